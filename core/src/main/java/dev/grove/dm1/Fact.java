@@ -1,0 +1,85 @@
+package dev.grove.dm1;
+
+import dev.grove.auth.Scheme;
+import dev.grove.syncml.AlertCode;
+import dev.grove.tree.Outcome;
+import dev.grove.tree.StatusCode;
+import dev.grove.tree.Value;
+import dev.grove.wire.Bytes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that became known to the server in a turn, to be stored with the session in one transaction. */
+public sealed interface Fact {
+
+    /** The device has proved itself; absent scheme: by the transport. */
+    record Authenticated(@Nullable Scheme scheme) implements Fact {}
+
+    /** The device offered no or wrong credentials and was answered with {@code status}. */
+    record AuthenticationRefused(StatusCode status, String reason) implements Fact {}
+
+    /** Values that the device told of itself (DevInfo, DevDetail) or that were read from it. */
+    record Learned(List<Outcome.Result> values) implements Fact {
+        public Learned {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** An operation leaves for the device with this turn's reply. */
+    record Sent(String jobId, int index) implements Fact {}
+
+    /**
+     * The device has answered an operation.
+     *
+     * @param path the place of the operation in its job: {@code 0}, or {@code 1.0} inside a group
+     */
+    record Answered(String jobId, String path, Outcome outcome) implements Fact {}
+
+    /**
+     * An operation can never be sent to this device; it has its outcome without having been there.
+     *
+     * @param reason names the thing, the limit and the rule
+     */
+    record Unsendable(String jobId, int index, StatusCode status, String reason) implements Fact {}
+
+    /**
+     * The device raised an alert: Client Event (1224) or Generic Alert (1226), one fact an item.
+     *
+     * @param type without the prefixes {@code Content-Type:} and {@code Reversed-Domain-Name:}
+     * @param mark importance level, {@code informational} if the device gave none; client events have none
+     * @param source the management object that the alert speaks of
+     */
+    record AlertRaised(AlertCode code, String type, @Nullable String mark, @Nullable String correlator,
+            @Nullable String source, Value data) implements Fact {}
+
+    /** The nonce that the device is to use next: the account's client nonce from now on. */
+    record ClientNonceIssued(Bytes nonce) implements Fact {}
+
+    /** The nonce that the server is to use next with this device: the account's server nonce from now on. */
+    record ServerNonceReceived(Bytes nonce) implements Fact {}
+
+    /** The scheme that the device wants of the server. */
+    record ServerSchemeLearned(Scheme scheme) implements Fact {}
+
+    /**
+     * The session is over.
+     *
+     * @param reason why
+     * @param remark what a person may want to know; empty if nothing
+     */
+    record Ended(Reason reason, String remark) implements Fact {}
+
+    /** Why a session ended. */
+    enum Reason {
+        /** Nothing was left to do. */
+        COMPLETED,
+        /** The device sent Alert 1223. */
+        ABORTED_BY_DEVICE,
+        /** The server sent Alert 1223, or had to refuse. */
+        ABORTED_BY_SERVER,
+        /** The device could not prove itself. */
+        NOT_AUTHENTICATED,
+        /** The device's protocol version is none of ours. */
+        VERSION_REFUSED
+    }
+}

@@ -1,0 +1,18 @@
+package dev.grove.dm1;
+
+import dev.grove.syncml.Encoding;
+import dev.grove.syncml.Message;
+import dev.grove.wire.Packet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as it reached the server, decoded, with what the bearer knows of it.
+ *
+ * @param packet the bytes that were received: digests are over them; header fields such as {@code x-syncml-hmac}
+ * @param message the same, decoded
+ * @param encoding the spelling, in which the answer goes too
+ * @param url where it was sent: the address the server is known by to this device
+ * @param transportIdentity the device that the transport has authenticated (mutual TLS); absent if it has not
+ */
+public record Incoming(Packet packet, Message message, Encoding encoding, String url,
+        @Nullable String transportIdentity) {}

@@ -1,0 +1,23 @@
+package dev.grove.dm1;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the server engine is given with each message, and never fetches.
+ *
+ * @param settings the same for all devices
+ * @param account of the device that the message names
+ * @param work the device's operations that have no answer yet, in the order in which they are to run; those in flight
+ *     in this session may be among them
+ * @param now the time of this turn
+ * @param luck for nonces; must be hard to predict
+ */
+public record ServerContext(ServerSettings settings, Account account, List<Task> work, Instant now,
+        RandomGenerator luck) {
+
+    public ServerContext {
+        work = List.copyOf(work);
+    }
+}
