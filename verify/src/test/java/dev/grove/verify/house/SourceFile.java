@@ -20,13 +20,13 @@ import javax.tools.ToolProvider;
  *
  * @param name path below the root of the repository
  */
-record SourceFile(String name, String text, CompilationUnitTree unit, Trees trees) {
+public record SourceFile(String name, String text, CompilationUnitTree unit, Trees trees) {
 
     private static final List<String> MODULES = List.of("core", "client", "server", "testkit", "tools", "bench",
             "verify", "examples");
 
     /** Every source of every module, tests included. */
-    static List<SourceFile> all() {
+    public static List<SourceFile> all() {
         Path root = repositoryRoot();
         return MODULES.stream().map(root::resolve).filter(Files::isDirectory).flatMap(SourceFile::javaFiles)
                 .map(path -> parse(root.relativize(path).toString(), read(path))).toList();
@@ -37,8 +37,13 @@ record SourceFile(String name, String text, CompilationUnitTree unit, Trees tree
         return parse("core/src/main/java/dev/grove/planted/Planted.java", text);
     }
 
+    /** A test that is not on disk. */
+    public static SourceFile plantedTest(String text) {
+        return parse("core/src/test/java/dev/grove/planted/PlantedTest.java", text);
+    }
+
     /** The folder of the repository: the nearest one above with the script {@code grove} in it. */
-    static Path repositoryRoot() {
+    public static Path repositoryRoot() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("grove")) || !Files.exists(folder.resolve("core/pom.xml"))) {
             Path parent = folder.getParent();
@@ -50,7 +55,8 @@ record SourceFile(String name, String text, CompilationUnitTree unit, Trees tree
         return folder;
     }
 
-    boolean isTest() {
+    /** Whether it is a test rather than what is shipped. */
+    public boolean isTest() {
         return name.contains("src/test/");
     }
 
