@@ -47,17 +47,26 @@ public sealed interface Operation {
         }
     }
 
+    /** Wants something of the user of the device ([DMPRO 1.3 §10]). */
+    sealed interface Interaction extends Operation {
+
+        /** What is shown: the message, the question, or the title of the selection. */
+        String text();
+
+        UiOptions options();
+    }
+
     /** Shows a text to the user ([DMPRO 1.3 §10.2.1]). */
-    record Display(String text, UiOptions options) implements Operation {}
+    record Display(String text, UiOptions options) implements Interaction {}
 
     /** Asks the user yes or no ([DMPRO 1.3 §10.2.2]). */
-    record Confirm(String text, UiOptions options) implements Operation {}
+    record Confirm(String text, UiOptions options) implements Interaction {}
 
     /** Asks the user for a text ([DMPRO 1.3 §10.2.3]). */
-    record Input(String text, UiOptions options) implements Operation {}
+    record Input(String text, UiOptions options) implements Interaction {}
 
     /** Lets the user choose one, or several, of the choices ([DMPRO 1.3 §10.2.4]). */
-    record Choose(String text, List<String> choices, boolean multiple, UiOptions options) implements Operation {
+    record Choose(String text, List<String> choices, boolean multiple, UiOptions options) implements Interaction {
         public Choose {
             choices = List.copyOf(choices);
         }
