@@ -1,0 +1,58 @@
+package dev.grove.tools;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code grove}: prints its help if no subcommand is named. */
+@Command(name = "grove", mixinStandardHelpOptions = true, versionProvider = Grove.Version.class, description = "A complete system for OMA Device Management: server, simulated devices, tools.", subcommands = {
+        CommandLine.HelpCommand.class})
+public final class Grove implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    public static void main(String[] arguments) {
+        int status = commandLine().execute(arguments);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** The command with all its subcommands; for {@link #main} and for tests. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Grove()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Grove::tellInOneLine);
+    }
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        spec.commandLine().usage(out);
+        out.flush();
+    }
+
+    /** A person wants one clear line; who wants the stack trace asks for it with {@code GROVE_STACKTRACE=1}. */
+    private static int tellInOneLine(Exception failure, CommandLine command, CommandLine.ParseResult ignored) {
+        PrintWriter err = command.getErr();
+        String message = failure.getMessage();
+        err.println("grove: " + (message == null ? failure.toString() : message));
+        if (System.getenv("GROVE_STACKTRACE") != null) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The version that the build wrote into the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Grove.class.getPackage().getImplementationVersion();
+            return new String[] {"grove " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}
