@@ -1,6 +1,6 @@
 package dev.grove.auth;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 
 /** How one side of a DM 1.x session proves who it is ([DMPRO 1.3 §9], [DMSEC 1.2 §5]). */
@@ -14,6 +14,8 @@ public enum Scheme {
     /** The MD5 scheme with SHA-256, of DM 1.3. Its name is not confirmed by a public text and may be configured. */
     SHA256("syncml:auth-SHA256");
 
+    private static final List<Scheme> SCHEMES = List.of(values());
+
     private final String wireName;
 
     Scheme(String wireName) {
@@ -25,11 +27,26 @@ public enum Scheme {
         return wireName;
     }
 
+    /** The {@code Type} where that of SHA-256 is configured otherwise. */
+    public String wireName(String sha256Name) {
+        return this == SHA256 ? sha256Name : wireName;
+    }
+
+    /** Whether the proof is made with a nonce, so that a challenge carries {@code NextNonce}. */
+    public boolean hasNonce() {
+        return this != BASIC;
+    }
+
     /** Reads a {@code Type} without regard to case; empty for a scheme that Grove does not speak. */
     public static Optional<Scheme> of(String wireName) {
-        String wanted = wireName.strip().toLowerCase(Locale.ROOT);
-        for (Scheme scheme : values()) {
-            if (scheme.wireName.toLowerCase(Locale.ROOT).equals(wanted)) {
+        return of(wireName, SHA256.wireName);
+    }
+
+    /** Reads a {@code Type} where that of SHA-256 is configured otherwise. */
+    public static Optional<Scheme> of(String wireName, String sha256Name) {
+        String wanted = wireName.strip();
+        for (Scheme scheme : SCHEMES) {
+            if (scheme.wireName(sha256Name).equalsIgnoreCase(wanted)) {
                 return Optional.of(scheme);
             }
         }

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Something that became known to the server in a turn, to be stored with the session in one transaction. */
 public sealed interface Fact {
 
+    /**
+     * The device is authenticated and its session begins; once a session.
+     *
+     * @param profile name of the {@link dev.grove.dm1.exchange.Profile}, such as {@code DM 1.2}
+     * @param serverInitiated whether the device came because of a notification (Alert 1200)
+     */
+    record Began(String profile, boolean serverInitiated) implements Fact {}
+
     /** The device has proved itself; absent scheme: by the transport. */
     record Authenticated(@Nullable Scheme scheme) implements Fact {}
 
@@ -52,6 +60,32 @@ public sealed interface Fact {
     record AlertRaised(AlertCode code, String type, @Nullable String mark, @Nullable String correlator,
             @Nullable String source, Value data) implements Fact {}
 
+    /**
+     * An operation was in flight when the session ended, and no answer will come: it returns to the queue, or, if it
+     * must not run twice, is reported as unknown. Always followed by {@link Ended} in the same turn.
+     */
+    record Unanswered(String jobId, int index) implements Fact {}
+
+    /**
+     * Types of the fatal and critical generic alerts that made the device call, from the header
+     * {@code MDM-GenericAlert} ([MS-MDM §2.1]); the alerts themselves follow in the body. Once a session.
+     */
+    record AlertsAnnounced(List<String> types) implements Fact {
+        public AlertsAnnounced {
+            types = List.copyOf(types);
+        }
+    }
+
+    /**
+     * The device could not read the server's last answer, in this session or in one before it (Windows: Status 500
+     * with {@code MsgRef} and {@code CmdRef} 0). What was in flight then was not executed; whoever sends it again
+     * unchanged will see the same.
+     */
+    record ReplyUnreadable(String remark) implements Fact {}
+
+    /** Something odd that the device did and that did no harm: for the log and the session's trace. */
+    record Noted(String remark) implements Fact {}
+
     /** The nonce that the device is to use next: the account's client nonce from now on. */
     record ClientNonceIssued(Bytes nonce) implements Fact {}
 
@@ -79,7 +113,13 @@ public sealed interface Fact {
         ABORTED_BY_SERVER,
         /** The device could not prove itself. */
         NOT_AUTHENTICATED,
+        /** The device did not believe the server. */
+        SERVER_NOT_AUTHENTICATED,
         /** The device's protocol version is none of ours. */
-        VERSION_REFUSED
+        VERSION_REFUSED,
+        /** The device began anew under the same session id. */
+        SUPERSEDED,
+        /** Nothing was heard of the device for too long. */
+        EXPIRED
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param message the same, decoded
  * @param encoding the spelling, in which the answer goes too
  * @param url where it was sent: the address the server is known by to this device
- * @param transportIdentity the device that the transport has authenticated (mutual TLS); absent if it has not
+ * @param transportIdentity the {@link Account#deviceId} that the transport vouches for (mutual TLS, an authorization
+ *     port); absent if it vouches for nobody
  */
 public record Incoming(Packet packet, Message message, Encoding encoding, String url,
         @Nullable String transportIdentity) {}

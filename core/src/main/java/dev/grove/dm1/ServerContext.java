@@ -9,8 +9,9 @@ import java.util.random.RandomGenerator;
  *
  * @param settings the same for all devices
  * @param account of the device that the message names
- * @param work the device's operations that have no answer yet, in the order in which they are to run; those in flight
- *     in this session may be among them
+ * @param work the device's operations that have no answer yet, in the order in which they are to run; a first part of
+ *     the queue will do. Those in flight in this session <b>are</b> among them (a large object is cut from its
+ *     operation turn by turn, and a refused message is sent again); those in flight in another session are not
  * @param now the time of this turn
  * @param luck for nonces; must be hard to predict
  */
