@@ -1,4 +1,4 @@
-package dev.grove.dm1;
+package dev.grove.dm1.exchange;
 
 import dev.grove.tree.Operation.Choose;
 import dev.grove.tree.Operation.Confirm;

@@ -1,4 +1,4 @@
-package dev.grove.dm1;
+package dev.grove.dm1.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.grove.dm1;
+package dev.grove.dm1.exchange;
 
 import dev.grove.syncml.AlertCode;
 import dev.grove.syncml.Command.Alert;
