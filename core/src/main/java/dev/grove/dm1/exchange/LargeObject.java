@@ -1,0 +1,131 @@
+package dev.grove.dm1.exchange;
+
+import dev.grove.syncml.Data;
+import dev.grove.syncml.Item;
+import dev.grove.syncml.Meta;
+import dev.grove.tree.StatusCode;
+import dev.grove.wire.Bytes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object that comes in chunks and is not complete yet ([DMPRO 1.3 §7]). A value: each chunk yields the next one, and
+ * the last yields the whole item.
+ *
+ * @param command name of the command that brings it, such as {@code Results}
+ * @param cmdRef what the Results answer; the empty string for other commands
+ * @param head the first chunk's item without its data, with the command's meta within its own
+ * @param size what {@code Meta/Size} announced; absent if nothing was
+ * @param received the data so far, text as UTF-8
+ * @param isOpaque whether it came as opaque bytes rather than as text
+ * @param refusal why the object is not wanted: its further chunks get this status and are dropped; absent if it is
+ */
+public record LargeObject(String command, String cmdRef, Item head, @Nullable Long size, Bytes received,
+        boolean isOpaque, @Nullable StatusCode refusal) {
+
+    /** What a chunk comes to. */
+    public sealed interface Step {
+
+        /** The object goes on: answer 213, or the code of the refusal, and keep {@code next}. */
+        record Chunk(LargeObject next, StatusCode status) implements Step {}
+
+        /** The object is complete; its item has all the data and no {@code MoreData}. */
+        record Whole(Item item) implements Step {}
+
+        /** The object ends here and is not to be used: answer {@code status}, such as 424 or 413. */
+        record Lost(StatusCode status, String reason) implements Step {}
+    }
+
+    /**
+     * Begins an object.
+     *
+     * @param first the first chunk, an item with {@code MoreData}
+     * @param commandMeta of the command around it
+     * @param maxBytes the largest object that is buffered
+     */
+    public static Step.Chunk begin(String command, String cmdRef, Item first, Meta commandMeta, long maxBytes) {
+        Meta meta = first.meta().within(commandMeta);
+        Item head = new Item(first.target(), first.source(), first.sourceParent(), first.targetParent(), meta, null,
+                false);
+        boolean isTooLong = meta.size() != null && meta.size() > maxBytes;
+        LargeObject empty = new LargeObject(command, cmdRef, head, meta.size(), Bytes.EMPTY, false,
+                isTooLong ? StatusCode.REQUEST_ENTITY_TOO_LARGE : null);
+        return empty.plus(first, maxBytes);
+    }
+
+    /**
+     * Whether an item is the next chunk of this object, rather than something new. A repeated {@code Size} is taken for
+     * zeal, a different one for a new object.
+     */
+    public boolean continuesWith(String itsCommand, String itsCmdRef, Item item) {
+        Long itsSize = item.meta().size();
+        return command.equals(itsCommand) && cmdRef.equals(itsCmdRef) && isSame(item)
+                && (itsSize == null || itsSize.equals(size));
+    }
+
+    /** Peers that do not repeat the address on later chunks are understood. */
+    private boolean isSame(Item item) {
+        boolean hasAddress = item.target() != null || item.source() != null || item.targetParent() != null;
+        return !hasAddress || (Objects.equals(item.target(), head.target())
+                && Objects.equals(item.source(), head.source())
+                && Objects.equals(item.targetParent(), head.targetParent()));
+    }
+
+    /** Takes in the next chunk; see {@link #continuesWith}. */
+    public Step accept(Item chunk, long maxBytes) {
+        Step.Chunk longer = plus(chunk, maxBytes);
+        if (chunk.moreData()) {
+            return longer;
+        }
+        LargeObject all = longer.next();
+        if (all.refusal != null) {
+            return new Step.Lost(all.refusal, "longer than " + maxBytes + " bytes");
+        }
+        Data data = all.isOpaque ? new Data.Opaque(all.received) : Data.of(all.received.utf8());
+        if (size != null && !sizeMatches(size, head.meta(), data)) {
+            return new Step.Lost(StatusCode.SIZE_MISMATCH,
+                    "Size says " + size + ", but " + all.received.length() + " bytes came (DMPRO 7)");
+        }
+        return new Step.Whole(new Item(head.target(), head.source(), head.sourceParent(), head.targetParent(),
+                head.meta(), data, false));
+    }
+
+    private Step.Chunk plus(Item chunk, long maxBytes) {
+        Data data = chunk.data();
+        Bytes bytes = data == null ? Bytes.EMPTY : data.bytes();
+        boolean isRefused = refusal != null || received.length() + (long) bytes.length() > maxBytes;
+        if (isRefused) {
+            LargeObject dropped = new LargeObject(command, cmdRef, head, size, Bytes.EMPTY, isOpaque,
+                    StatusCode.REQUEST_ENTITY_TOO_LARGE);
+            return new Step.Chunk(dropped, StatusCode.REQUEST_ENTITY_TOO_LARGE);
+        }
+        LargeObject longer = new LargeObject(command, cmdRef, head, size, received.plus(bytes),
+                isOpaque || data instanceof Data.Opaque, null);
+        return new Step.Chunk(longer, StatusCode.CHUNK_ACCEPTED);
+    }
+
+    /**
+     * Whether a {@code Size} fits the data. It counts the bytes as they were transferred ([TND 1.2 §7.7]); peers that
+     * count the decoded bytes of base64 are understood too.
+     */
+    public static boolean sizeMatches(long size, Meta meta, Data data) {
+        if (size == data.bytes().length()) {
+            return true;
+        }
+        boolean isBase64 = "b64".equalsIgnoreCase(meta.format());
+        return isBase64 && size >= 0 && size == decodedLength(data.text());
+    }
+
+    private static long decodedLength(String base64) {
+        try {
+            return Bytes.base64(base64).length();
+        } catch (IllegalArgumentException notBase64) {
+            return -1;
+        }
+    }
+
+    /** The item for Alert 1225, "end of data for chunked object not received": where the object was going. */
+    public Item lost() {
+        return new Item(head.target(), head.source(), null, head.targetParent(), Meta.NONE, null, false);
+    }
+}
