@@ -108,6 +108,16 @@ public final class Bytes {
         return wrap(joined);
     }
 
+    /** The storage, for the decoders of this package, which only read it. */
+    byte[] array() {
+        return array;
+    }
+
+    /** Where these bytes start in {@link #array}. */
+    int arrayOffset() {
+        return offset;
+    }
+
     public byte[] toArray() {
         return Arrays.copyOfRange(array, offset, offset + length);
     }

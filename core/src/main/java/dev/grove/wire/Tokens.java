@@ -1,0 +1,173 @@
+package dev.grove.wire;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor over a document of the SyncML family: one stream of tokens with two spellings, XML and WBXML
+ * ([WBXML 1.3], [REPPRO 1.2 §8]).
+ *
+ * <p>Elements are numbers, see {@link Tag}; an element that has none is {@link #UNKNOWN} and has a {@link #name}. A
+ * reader walks with {@link #nextTag} and takes what it wants by {@link #leaf}, {@link #content} or {@link #skip};
+ * {@link #next} walks token by token. Comments, processing instructions and document type declarations never show.
+ * Namespaces are not needed to recognise an element: its name and its parent decide.
+ *
+ * <p>Every method throws {@link Malformed} where the bytes break the format or a limit. What follows the root element
+ * is not looked at. A cursor serves one thread, once.
+ */
+public abstract sealed class Tokens permits XmlTokens, WbxmlTokens {
+
+    /** What {@link #nextTag} says at the end of the enclosing element; no element has this number. */
+    public static final int END = 0;
+
+    /** An element without a number. */
+    public static final int UNKNOWN = -1;
+
+    final Limits limits;
+    private int[] open = new int[16];
+    private int depth;
+    private int elements;
+
+    Tokens(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** A cursor over XML: UTF-8 or UTF-16, or a declared single-byte encoding. */
+    public static Tokens ofXml(Bytes document, Limits limits) throws Malformed {
+        checkLength(document, limits);
+        return new XmlTokens(document, limits);
+    }
+
+    /** A cursor over WBXML 1.0 to 1.3. */
+    public static Tokens ofWbxml(Bytes document, Limits limits) throws Malformed {
+        checkLength(document, limits);
+        return new WbxmlTokens(document, limits);
+    }
+
+    private static void checkLength(Bytes document, Limits limits) throws Malformed {
+        if (document.length() > limits.maxBodyBytes()) {
+            throw new Malformed(limits.maxBodyBytes(), "",
+                    "a document has at most " + limits.maxBodyBytes() + " bytes (limit of this receiver)");
+        }
+    }
+
+    /** The next token. After the end of the root element there is none: calling again is {@link Malformed}. */
+    public abstract Token next() throws Malformed;
+
+    /** The next child element of the innermost open one, or {@link #END}; text and opaque data are passed over. */
+    public abstract int nextTag() throws Malformed;
+
+    /**
+     * The text of the element just started, without white space around it; moves behind its end. Text of elements
+     * inside counts as its own, so a reference wrapped in a {@code LocURI} is read too.
+     */
+    public abstract String leaf() throws Malformed;
+
+    /**
+     * Reads the element just started to its end, nothing trimmed: {@link Token#TEXT} ({@link #text} has it),
+     * {@link Token#OPAQUE} ({@link #bytes} has it; text beside it is joined as UTF-8) or {@link Token#MARKUP}
+     * ({@link #text} has it, as XML).
+     */
+    public abstract Token content() throws Malformed;
+
+    /** The element of the last {@link Token#START}. */
+    public abstract int tag();
+
+    /** The local name of the last {@link Token#START}. */
+    public abstract String name();
+
+    /** The namespace of the last {@link Token#START}; that of the code page if the element or the page is known. */
+    public abstract String namespace();
+
+    /** The attributes of the last {@link Token#START}. WBXML's are skipped, so there are none. */
+    public int attributeCount() {
+        return 0;
+    }
+
+    /** One of them. */
+    public Attribute attribute(int index) {
+        throw new IndexOutOfBoundsException(index);
+    }
+
+    /** An attribute of an element; namespace and prefix are empty where it has none. */
+    public record Attribute(String namespace, String prefix, String name, String value) {}
+
+    /** The attribute of that local name, whatever its namespace. */
+    public @Nullable String attribute(String localName) {
+        for (int i = 0; i < attributeCount(); i++) {
+            Attribute attribute = attribute(i);
+            if (attribute.name().equals(localName)) {
+                return attribute.value();
+            }
+        }
+        return null;
+    }
+
+    /** The characters of the last {@link Token#TEXT} or {@link #content}. */
+    public abstract String text();
+
+    /** The bytes of the last {@link Token#OPAQUE}. */
+    public abstract Bytes bytes();
+
+    /** Where the cursor stands: a byte in WBXML, a character in XML. */
+    public abstract long offset();
+
+    /** The number of open elements. */
+    public final int depth() {
+        return depth;
+    }
+
+    /** The innermost open element; {@link #END} outside of the root. */
+    public final int parent() {
+        return ancestor(0);
+    }
+
+    /** The open element so many levels above the innermost; {@link #END} outside of the root. */
+    final int ancestor(int levels) {
+        return depth <= levels ? END : open[depth - 1 - levels];
+    }
+
+    /** Moves behind the end of the innermost open element. */
+    public final void skip() throws Malformed {
+        for (int outside = depth - 1; depth > outside;) {
+            nextTag();
+        }
+    }
+
+    /** The error of a document that breaks {@code rule} where the cursor stands. */
+    public final Malformed malformed(String rule) {
+        return new Malformed(offset(), path(), rule);
+    }
+
+    /** The open elements, such as {@code SyncML/SyncBody/Add}; one without a number shows as {@code *}. */
+    public final String path() {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < depth; i++) {
+            path.append(i == 0 ? "" : "/").append(open[i] == UNKNOWN ? "*" : CodePage.name(open[i]));
+        }
+        return path.toString();
+    }
+
+    final void enter(int tag) throws Malformed {
+        if (depth >= limits.maxDepth()) {
+            throw malformed("elements are nested at most " + limits.maxDepth() + " deep (limit of this receiver)");
+        }
+        if (++elements > limits.maxElements()) {
+            throw malformed("a document has at most " + limits.maxElements() + " elements (limit of this receiver)");
+        }
+        if (depth == open.length) {
+            open = Arrays.copyOf(open, depth * 2);
+        }
+        open[depth++] = tag;
+    }
+
+    final void leave() {
+        depth--;
+    }
+
+    final void checkText(long bytes) throws Malformed {
+        if (bytes > limits.maxTextBytes()) {
+            throw malformed("a text has at most " + limits.maxTextBytes() + " bytes (limit of this receiver)");
+        }
+    }
+}

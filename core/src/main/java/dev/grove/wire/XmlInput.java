@@ -1,0 +1,93 @@
+package dev.grove.wire;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Brings XML to UTF-8 without a declaration. A byte order mark decides over a declaration that says otherwise, and
+ * where there is none the first bytes decide between UTF-8 and UTF-16 ([XML 1.0 App. F]): real documents declare UTF-8
+ * in UTF-16.
+ */
+final class XmlInput {
+
+    private XmlInput() {}
+
+    static Bytes utf8(Bytes document) throws Malformed {
+        int first = (peek(document, 0) << 8) | peek(document, 1);
+        if (first == 0xFEFF || first == 0x003C) {
+            return recoded(document, first == 0xFEFF ? 2 : 0, StandardCharsets.UTF_16BE);
+        }
+        if (first == 0xFFFE || first == 0x3C00) {
+            return recoded(document, first == 0xFFFE ? 2 : 0, StandardCharsets.UTF_16LE);
+        }
+        boolean marked = first == 0xEFBB && peek(document, 2) == 0xBF;
+        Bytes unmarked = marked ? document.slice(3, document.length()) : document;
+        int declaration = declarationLength(unmarked);
+        Bytes body = unmarked.slice(declaration, unmarked.length());
+        Charset charset = marked || declaration == 0 ? StandardCharsets.UTF_8 : declared(unmarked, declaration);
+        return charset.equals(StandardCharsets.UTF_8) ? body : Bytes.utf8(text(body, charset));
+    }
+
+    private static Bytes recoded(Bytes document, int from, Charset charset) {
+        Bytes utf8 = Bytes.utf8(text(document.slice(from, document.length()), charset));
+        return utf8.slice(declarationLength(utf8), utf8.length());
+    }
+
+    private static String text(Bytes bytes, Charset charset) {
+        return new String(bytes.array(), bytes.arrayOffset(), bytes.length(), charset);
+    }
+
+    /** The length of {@code <?xml … ?>} at the very beginning; 0 if there is none. */
+    private static int declarationLength(Bytes document) {
+        if (!startsWith(document, "<?xml") || peek(document, 5) > ' ') {
+            return 0;
+        }
+        for (int i = 6; i < document.length(); i++) {
+            if (document.at(i) == '>') {
+                return document.at(i - 1) == '?' ? i + 1 : 0;
+            }
+        }
+        return 0;
+    }
+
+    /** The declared encoding; bytes that begin as ASCII are not UTF-16, whatever they declare. */
+    private static Charset declared(Bytes document, int length) throws Malformed {
+        String declaration = text(document.slice(0, length), StandardCharsets.ISO_8859_1);
+        int at = declaration.indexOf("encoding");
+        int open = at < 0 ? -1 : quote(declaration, at);
+        int close = open < 0 ? -1 : declaration.indexOf(declaration.charAt(open), open + 1);
+        if (close < 0) {
+            return StandardCharsets.UTF_8;
+        }
+        return switch (declaration.substring(open + 1, close).toUpperCase(Locale.ROOT)) {
+            case "UTF-8", "UTF8", "US-ASCII", "ASCII", "UTF-16", "UTF-16LE", "UTF-16BE" -> StandardCharsets.UTF_8;
+            case "ISO-8859-1", "ISO8859-1", "LATIN1" -> StandardCharsets.ISO_8859_1;
+            case "WINDOWS-1252", "CP1252" -> Charset.forName("windows-1252");
+            default ->
+                throw new Malformed(at, "", "the encoding is UTF-8, UTF-16, US-ASCII, ISO-8859-1 or windows-1252");
+        };
+    }
+
+    private static int quote(String declaration, int from) {
+        for (int i = from; i < declaration.length(); i++) {
+            if (declaration.charAt(i) == '"' || declaration.charAt(i) == '\'') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean startsWith(Bytes document, String ascii) {
+        for (int i = 0; i < ascii.length(); i++) {
+            if (peek(document, i) != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int peek(Bytes document, int index) {
+        return index < document.length() ? document.at(index) & 0xFF : -1;
+    }
+}
