@@ -1,0 +1,46 @@
+package dev.grove.server.fleet;
+
+import dev.grove.dm1.Account;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device that the server knows.
+ *
+ * @param account its id and the credentials of both sides
+ * @param name what people call it; may be empty
+ * @param certificate SHA-256 of the certificate that it shows in mutual TLS, 64 lower-case hexadecimal digits; if
+ *     absent, a trusted certificate whose common name is the device's id vouches for it
+ * @param profile the dialect that it spoke last, such as {@code DM 1.2}; empty before the first contact
+ * @param createdAt when the server came to know it
+ * @param seenAt when it last proved itself; absent before that
+ */
+public record Device(Account account, String name, @Nullable String certificate, String profile, Instant createdAt,
+        @Nullable Instant seenAt) {
+
+    /** A device that was never in contact. */
+    public static Device of(Account account, String name, Instant createdAt) {
+        return new Device(account, name, null, "", createdAt, null);
+    }
+
+    public String id() {
+        return account.deviceId();
+    }
+
+    public Device withAccount(Account changed) {
+        return new Device(changed, name, certificate, profile, createdAt, seenAt);
+    }
+
+    public Device withName(String changed) {
+        return new Device(account, changed, certificate, profile, createdAt, seenAt);
+    }
+
+    public Device withCertificate(@Nullable String changed) {
+        return new Device(account, name, changed, profile, createdAt, seenAt);
+    }
+
+    /** This device, which has just proved itself. */
+    public Device seen(Instant now, String spoken) {
+        return new Device(account, name, certificate, spoken, createdAt, now);
+    }
+}

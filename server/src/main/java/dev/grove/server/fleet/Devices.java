@@ -1,0 +1,28 @@
+package dev.grove.server.fleet;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The devices that the server knows, by id. */
+public interface Devices {
+
+    Optional<Device> find(String id);
+
+    /** Adds a device; false if its id is taken. */
+    boolean add(Device device);
+
+    /** Replaces the device of the same id; false if there is none. */
+    boolean put(Device device);
+
+    /** Removes a device with its jobs, sessions, tree and alerts; false if there is none. */
+    boolean remove(String id);
+
+    /**
+     * Devices in the order of their ids.
+     *
+     * @param after only ids behind this one; empty for the first page
+     * @param query only devices whose id or name holds this text, without regard to the case of ASCII letters; empty
+     *     for all
+     */
+    List<Device> list(String after, int limit, String query);
+}

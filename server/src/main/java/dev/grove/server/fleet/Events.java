@@ -1,0 +1,39 @@
+package dev.grove.server.fleet;
+
+/** Where the fleet tells what has happened, once it is durable. Listeners never hold up the teller. */
+@FunctionalInterface
+public interface Events {
+
+    /** What can be told. */
+    sealed interface Event {
+        /** The device that it is about. */
+        String deviceId();
+
+        /** A session began or ended, or its device has proved itself. */
+        record SessionChanged(SessionRecord session) implements Event {
+            @Override
+            public String deviceId() {
+                return session.deviceId();
+            }
+        }
+
+        /** A job was submitted, or is in another state. */
+        record JobChanged(String deviceId, String jobId, Job.State state, String reason) implements Event {}
+
+        /** A device raised an alert. */
+        record AlertRaised(Alert alert) implements Event {
+            @Override
+            public String deviceId() {
+                return alert.deviceId();
+            }
+        }
+
+        /** A device became known. */
+        record DeviceAdded(String deviceId) implements Event {}
+
+        /** A device was removed with all that was known of it. */
+        record DeviceRemoved(String deviceId) implements Event {}
+    }
+
+    void tell(Event event);
+}

@@ -1,0 +1,163 @@
+package dev.grove.server.fleet;
+
+import dev.grove.server.fleet.Job.Progress;
+import dev.grove.server.fleet.Store.Records;
+import dev.grove.tree.Operation;
+import dev.grove.tree.Outcome;
+import dev.grove.tree.StatusCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The jobs that one unit of work touches: read once, changed by the rules of {@link Job}, written once at the end.
+ */
+final class JobBook {
+
+    private final Records records;
+    private final String deviceId;
+    private final Instant now;
+    private final Map<Long, Job> before = new LinkedHashMap<>();
+    private final Map<Long, Job> after = new LinkedHashMap<>();
+
+    JobBook(Records records, String deviceId, Instant now) {
+        this.records = records;
+        this.deviceId = deviceId;
+        this.now = now;
+    }
+
+    /** Whether the operation still waits to be sent: its job may have been cancelled or answered meanwhile. */
+    boolean isSendable(String jobId, int index) {
+        return job(jobId).filter(j -> !j.state().isOver() && index < j.steps().size()
+                && j.steps().get(index).progress() == Progress.QUEUED).isPresent();
+    }
+
+    void sent(String jobId, int index, long session) {
+        job(jobId).ifPresent(j -> put(j.sent(index, session, now)));
+    }
+
+    /** Keeps the answer. A group is answered after all that is inside it, so its own answer settles the operation. */
+    Optional<Operation> answered(String jobId, String path, Outcome outcome) {
+        Optional<Job> found = job(jobId);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Job job = found.get();
+        int index = OperationPath.top(path);
+        records.jobs().putResult(job.number(),
+                new Job.Result(path, outcome.status(), outcome.results(), outcome.detail(), now));
+        boolean isTop = path.indexOf('.') < 0;
+        if (isTop && job.steps().get(index).progress() == Progress.SENT) {
+            put(job.moved(index, Progress.ANSWERED, "", now));
+        }
+        return Optional.of(OperationPath.at(job.operations(), path));
+    }
+
+    /** No answer will come in this session any more. */
+    void unanswered(String jobId, int index, int maxSends) {
+        job(jobId).filter(j -> j.steps().get(index).progress() == Progress.SENT)
+                .ifPresent(j -> giveBack(j.number(), index, maxSends));
+    }
+
+    /** Notes that the operation can never be sent. */
+    void unsendable(String jobId, int index, StatusCode status, String reason) {
+        job(jobId).ifPresent(j -> {
+            records.jobs().putResult(j.number(),
+                    new Job.Result(Integer.toString(index), status, List.of(), reason, now));
+            put(j.moved(index, Progress.UNSENDABLE, "operation " + index + ": " + reason, now));
+        });
+    }
+
+    /**
+     * The session is dead: what it left unanswered goes back to the queue, but an Exec is not run twice unless its job
+     * allows it, and nothing is sent more than {@code maxSends} times.
+     */
+    void returnUnanswered(long session, int maxSends) {
+        for (Job touched : records.jobs().inFlight(session)) {
+            before.putIfAbsent(touched.number(), touched);
+        }
+        for (Job held : List.copyOf(before.values())) {
+            Job job = after.getOrDefault(held.number(), held);
+            if (job.session() == session) {
+                job.at(Progress.SENT).forEach(index -> giveBack(held.number(), index, maxSends));
+            }
+        }
+    }
+
+    private void giveBack(long number, int index, int maxSends) {
+        Job job = current(number);
+        List<String> missing = missingPaths(job, index);
+        if (job.returnsWhenUnanswered(index, maxSends) && missing.contains(Integer.toString(index))) {
+            records.jobs().forgetResults(number, index);
+            put(job.moved(index, Progress.QUEUED, "", now));
+        } else if (job.mayRepeat(index) && !missing.contains(Integer.toString(index))) {
+            put(job.moved(index, Progress.ANSWERED, "", now));
+        } else {
+            markUnknown(job, index, missing, whyUnknown(job, index));
+        }
+    }
+
+    private static String whyUnknown(Job job, int index) {
+        if (job.state().isOver()) {
+            return "the session ended before the device answered; the job was over by then";
+        }
+        return job.mayRepeat(index)
+                ? "sent " + job.steps().get(index).sends() + " times, and never answered"
+                : "the session ended before the device answered; an Exec is not sent twice";
+    }
+
+    private void markUnknown(Job job, int index, List<String> missing, String why) {
+        for (String path : missing) {
+            records.jobs().putResult(job.number(), new Job.Result(path, null, List.of(), why, now));
+        }
+        String reason = job.state().isOver() ? "" : "operation " + index + ": unknown: " + why;
+        put(job.moved(index, Progress.UNKNOWN, reason, now));
+    }
+
+    private List<String> missingPaths(Job job, int index) {
+        Set<String> answered = records.jobs().results(job.number()).stream().map(Job.Result::path)
+                .collect(Collectors.toSet());
+        return OperationPath.within(index, job.operations().get(index)).stream().filter(p -> !answered.contains(p))
+                .toList();
+    }
+
+    /** Writes what has changed, and says which jobs are in another state now. */
+    List<Events.Event> close() {
+        List<Events.Event> events = new ArrayList<>();
+        after.forEach((number, job) -> {
+            records.jobs().put(job);
+            Job was = before.get(number);
+            if (was == null || was.state() != job.state()) {
+                events.add(new Events.Event.JobChanged(deviceId, job.id(), job.state(), job.reason()));
+            }
+        });
+        return events;
+    }
+
+    private Optional<Job> job(String jobId) {
+        long number = Long.parseLong(jobId);
+        if (!before.containsKey(number)) {
+            records.jobs().find(number).filter(j -> j.deviceId().equals(deviceId))
+                    .ifPresent(j -> before.put(number, j));
+        }
+        return before.containsKey(number) ? Optional.of(current(number)) : Optional.empty();
+    }
+
+    private Job current(long number) {
+        Job changed = after.get(number);
+        Job held = changed == null ? before.get(number) : changed;
+        if (held == null) {
+            throw new IllegalStateException("job " + number + " was never opened");
+        }
+        return held;
+    }
+
+    private void put(Job job) {
+        after.put(job.number(), job);
+    }
+}

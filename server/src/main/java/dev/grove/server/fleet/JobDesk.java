@@ -1,0 +1,93 @@
+package dev.grove.server.fleet;
+
+import dev.grove.server.fleet.Events.Event;
+import dev.grove.server.fleet.Job.State;
+import dev.grove.server.fleet.Job.Terms;
+import dev.grove.tree.Operation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where people hand in jobs and take them back. */
+public final class JobDesk {
+
+    /** What became of a submission. */
+    public sealed interface Submission {
+        /** It is durable and waits for the device. */
+        record Accepted(Job job) implements Submission {}
+
+        /** Nobody knows the device. */
+        record UnknownDevice() implements Submission {}
+
+        /** The device has as many unfinished jobs as it may have. */
+        record TooMany(int limit) implements Submission {}
+    }
+
+    private final Store store;
+    private final Events events;
+    private final int maxLivePerDevice;
+
+    /** @param maxLivePerDevice how many unfinished jobs a device may have */
+    public JobDesk(Store store, Events events, int maxLivePerDevice) {
+        this.store = store;
+        this.events = events;
+        this.maxLivePerDevice = maxLivePerDevice;
+    }
+
+    public Submission submit(String deviceId, List<Operation> operations, Terms terms, Instant now) {
+        Submission submission = store.write(records -> {
+            if (records.devices().find(deviceId).isEmpty()) {
+                return new Submission.UnknownDevice();
+            }
+            if (records.jobs().countLive(deviceId) >= maxLivePerDevice) {
+                return new Submission.TooMany(maxLivePerDevice);
+            }
+            return new Submission.Accepted(records.jobs().add(Job.of(deviceId, operations, terms, now)));
+        });
+        if (submission instanceof Submission.Accepted(Job job)) {
+            events.tell(changed(job));
+        }
+        return submission;
+    }
+
+    /**
+     * Takes a job back: what is queued is never sent. A job that is over stays as it is.
+     *
+     * @return the job after that; empty if the device has no such job
+     */
+    public Optional<Job> cancel(String deviceId, long number, Instant now) {
+        record Change(Job after, boolean isNews) {}
+        Optional<Change> change = store.write(records -> records.jobs().find(number)
+                .filter(job -> job.deviceId().equals(deviceId)).map(job -> {
+                    if (job.state().isOver()) {
+                        return new Change(job, false);
+                    }
+                    Job cancelled = job.cancelled(now);
+                    records.jobs().put(cancelled);
+                    return new Change(cancelled, true);
+                }));
+        change.filter(Change::isNews).ifPresent(c -> events.tell(changed(c.after())));
+        return change.map(Change::after);
+    }
+
+    /** Gives up jobs whose time has passed. Returns how many. */
+    public int sweep(Instant now, int limit) {
+        List<Job> expired = store.write(records -> {
+            List<Job> gone = new ArrayList<>();
+            for (Job job : records.jobs().overdue(now, limit)) {
+                Job given = job.expired(now);
+                records.jobs().put(given);
+                gone.add(given);
+            }
+            return gone;
+        });
+        expired.forEach(job -> events.tell(changed(job)));
+        return expired.size();
+    }
+
+    private static Event changed(Job job) {
+        State state = job.state();
+        return new Event.JobChanged(job.deviceId(), job.id(), state, job.reason());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.grove.server.fleet;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs and the results of their operations. Rules of the states are {@link JobDesk}'s; this only keeps. */
+public interface Jobs {
+
+    /** Keeps a new job and gives it its number. */
+    Job add(Job job);
+
+    Optional<Job> find(long number);
+
+    /** Replaces the job of the same number; its operations never change. */
+    void put(Job job);
+
+    /** How many jobs of a device are not over. */
+    int countLive(String deviceId);
+
+    /**
+     * The jobs of a device that are not over: higher priority first, then the lower number. What has expired with
+     * nothing in flight is left out.
+     */
+    List<Job> live(String deviceId, Instant now, int limit);
+
+    /** The jobs, cancelled ones too, with operations in flight in a session. */
+    List<Job> inFlight(long session);
+
+    /** Jobs that are not over, have nothing in flight and whose time has passed. */
+    List<Job> overdue(Instant now, int limit);
+
+    /** Jobs of a device by number. */
+    List<Job> list(String deviceId, Slice slice);
+
+    /** Keeps a result, in place of an earlier one of the same path. */
+    void putResult(long job, Job.Result result);
+
+    /** The results of a job, in the order of their paths as numbers. */
+    List<Job.Result> results(long job);
+
+    /** Forgets the results of one top-level operation, which is to be sent again. */
+    void forgetResults(long job, int index);
+
+    /** Forgets jobs that were over before {@code end}; at most {@code limit}. Returns how many. */
+    int prune(Instant end, int limit);
+}

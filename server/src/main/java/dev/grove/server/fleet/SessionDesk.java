@@ -1,0 +1,113 @@
+package dev.grove.server.fleet;
+
+import dev.grove.dm1.Task;
+import dev.grove.server.fleet.Events.Event;
+import dev.grove.server.fleet.SessionCommit.Conflict;
+import dev.grove.server.fleet.SessionRecord.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions against the store: one read before a turn, one durable write after it. The rules of what a turn means for
+ * jobs, mirror and other sessions are here, once for every store.
+ */
+public final class SessionDesk {
+
+    /** Jobs that one message may draw from; what is behind them gets its turn with the next message. */
+    private static final int MAX_JOBS_AT_ONCE = 32;
+
+    /**
+     * @param maxSends how often an operation is sent before its answer counts as never to be known
+     * @param maxPerDevice living sessions that a device may have before the oldest unproven one is dropped
+     */
+    public record Rules(int maxSends, int maxPerDevice) {
+
+        /** Ten times, eight sessions. */
+        public static final Rules USUAL = new Rules(10, 8);
+    }
+
+    /**
+     * What is known when a message comes.
+     *
+     * @param device absent if nobody knows it; then there is nothing else
+     * @param session the newest one of the same session id, dead or alive
+     */
+    public record Situation(@Nullable Device device, @Nullable StoredSession session, List<Task> work) {}
+
+    private final Store store;
+    private final Rules rules;
+
+    public SessionDesk(Store store, Rules rules) {
+        this.store = store;
+        this.rules = rules;
+    }
+
+    /** The one read of a message. */
+    public Situation load(String deviceId, String sessionId, Instant now) {
+        return store.read(records -> {
+            Optional<Device> device = records.devices().find(deviceId);
+            if (device.isEmpty()) {
+                return new Situation(null, null, List.of());
+            }
+            StoredSession session = records.sessions().latest(deviceId, sessionId).orElse(null);
+            long number = session == null || !session.record().isLive() ? 0 : session.record().number();
+            return new Situation(device.get(), session, work(records.jobs(), deviceId, number, now));
+        });
+    }
+
+    /**
+     * All that is queued, and what is in flight in this very session; in the order in which it is to run. What is in
+     * flight in another session counts as queued: that session is over the moment this one is authenticated.
+     */
+    private List<Task> work(Jobs jobs, String deviceId, long session, Instant now) {
+        int maxSends = rules.maxSends();
+        List<Task> work = new ArrayList<>();
+        for (Job job : jobs.live(deviceId, now, MAX_JOBS_AT_ONCE)) {
+            boolean isHere = session != 0 && job.session() == session;
+            for (int i = 0; i < job.operations().size(); i++) {
+                boolean waits = switch (job.steps().get(i).progress()) {
+                    case QUEUED -> true;
+                    case SENT -> isHere || job.returnsWhenUnanswered(i, maxSends);
+                    case ANSWERED, UNKNOWN, UNSENDABLE -> false;
+                };
+                if (waits) {
+                    work.add(new Task(job.id(), i, job.operations().get(i)));
+                }
+            }
+        }
+        return work;
+    }
+
+    /** The one write of a message. */
+    public SessionCommit.Result commit(SessionCommit commit) {
+        try {
+            return store.write(records -> new TurnWriter(records, commit, rules).run());
+        } catch (TurnWriter.Stale changed) {
+            return new Conflict(changed.what());
+        }
+    }
+
+    /** Ends what was not heard of in time, and returns its operations to the queue. Returns what ended. */
+    public Swept sweep(Instant now, int limit) {
+        return store.write(records -> {
+            List<SessionRecord> ended = new ArrayList<>();
+            List<Event> events = new ArrayList<>();
+            for (SessionRecord overdue : records.sessions().overdue(now, limit)) {
+                SessionRecord dead = overdue.ended(now, Reason.EXPIRED, "nothing was heard in time");
+                records.sessions().end(dead);
+                JobBook jobs = new JobBook(records, dead.deviceId(), now);
+                jobs.returnUnanswered(dead.number(), rules.maxSends());
+                ended.add(dead);
+                events.add(new Event.SessionChanged(dead));
+                events.addAll(jobs.close());
+            }
+            return new Swept(ended, events);
+        });
+    }
+
+    /** Sessions that ended, and what to tell. */
+    public record Swept(List<SessionRecord> ended, List<Event> events) {}
+}

@@ -1,0 +1,88 @@
+package dev.grove.server.fleet;
+
+import dev.grove.dm1.Fact;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server remembers of a session for people: who, when, how much, how it ended. The engine's own state stands
+ * beside it in {@link StoredSession}.
+ *
+ * @param number given by the store, ascending; the device's own session id may come again later
+ * @param sessionId as the device wrote it
+ * @param version counts the turns, so that two messages at once cannot both be the next
+ * @param lastAt when the latest message came
+ * @param expiresAt when the session counts as dead if nothing more is heard; afterwards its state may be forgotten
+ * @param end how it ended; absent while it lives
+ */
+public record SessionRecord(long number, String deviceId, String sessionId, long version, Instant startedAt,
+        Instant lastAt, Instant expiresAt, @Nullable End end, Tally tally) {
+
+    /** How and when a session ended. */
+    public record End(Instant at, Reason reason, String remark) {}
+
+    /**
+     * @param profile the dialect, such as {@code DM 1.2}
+     * @param isAuthenticated whether the device has proved itself in this session
+     * @param messages how many the device sent, repeated ones not counted
+     * @param operations how many operations were answered
+     */
+    public record Tally(String profile, boolean isAuthenticated, int messages, int operations) {}
+
+    /** Why a session ended: what the engine says, and what happens to it from outside. */
+    public enum Reason {
+        COMPLETED, ABORTED_BY_DEVICE, ABORTED_BY_SERVER, NOT_AUTHENTICATED, SERVER_NOT_AUTHENTICATED, VERSION_REFUSED,
+        /** The device began another one. */
+        SUPERSEDED,
+        /** Nothing was heard in time. */
+        EXPIRED;
+
+        static Reason of(Fact.Reason reason) {
+            return switch (reason) {
+                case COMPLETED -> COMPLETED;
+                case ABORTED_BY_DEVICE -> ABORTED_BY_DEVICE;
+                case ABORTED_BY_SERVER -> ABORTED_BY_SERVER;
+                case NOT_AUTHENTICATED -> NOT_AUTHENTICATED;
+                case SERVER_NOT_AUTHENTICATED -> SERVER_NOT_AUTHENTICATED;
+                case VERSION_REFUSED -> VERSION_REFUSED;
+                case SUPERSEDED -> SUPERSEDED;
+                case EXPIRED -> EXPIRED;
+            };
+        }
+    }
+
+    /** The number as the outside sees it. */
+    public String id() {
+        return Long.toString(number);
+    }
+
+    public boolean isLive() {
+        return end == null;
+    }
+
+    /** From the first message to the last. */
+    public Duration duration() {
+        return Duration.between(startedAt, lastAt);
+    }
+
+    public SessionRecord withNumber(long given) {
+        return new SessionRecord(given, deviceId, sessionId, version, startedAt, lastAt, expiresAt, end, tally);
+    }
+
+    /** This session, ended now. */
+    public SessionRecord ended(Instant now, Reason reason, String remark) {
+        return new SessionRecord(number, deviceId, sessionId, version + 1, startedAt, lastAt, expiresAt,
+                new End(now, reason, remark), tally);
+    }
+
+    /** This session, ended by its last turn. */
+    public SessionRecord closed(End last) {
+        return new SessionRecord(number, deviceId, sessionId, version, startedAt, lastAt, expiresAt, last, tally);
+    }
+
+    /** This session after one more turn. */
+    public SessionRecord turned(Instant now, Instant expires, Tally counted) {
+        return new SessionRecord(number, deviceId, sessionId, version + 1, startedAt, now, expires, end, counted);
+    }
+}

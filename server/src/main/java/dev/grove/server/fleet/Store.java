@@ -1,0 +1,44 @@
+package dev.grove.server.fleet;
+
+import java.util.function.Function;
+
+/**
+ * Where the fleet is kept. All access goes through units of work: what one unit writes becomes durable as a whole
+ * before {@link #write} returns, or not at all; what one unit reads belongs to one moment.
+ *
+ * <p>A unit of work may be run more than once (after a failed attempt) and must have no effect but on the records.
+ */
+public interface Store extends AutoCloseable {
+
+    /** The records, for the length of one unit of work. */
+    interface Records {
+        Devices devices();
+
+        Jobs jobs();
+
+        Sessions sessions();
+
+        Mirror mirror();
+
+        Alerts alerts();
+    }
+
+    /** Runs {@code work} over one moment's records; it must not write. */
+    <T> T read(Function<Records, T> work);
+
+    /**
+     * Runs {@code work} and makes what it wrote durable. An exception of {@code work} undoes it and comes out here.
+     */
+    <T> T write(Function<Records, T> work);
+
+    /** Finishes the writes that were begun, and closes; idempotent. */
+    @Override
+    void close();
+
+    /** The store cannot do what was asked: disk, file or database trouble. */
+    final class Failure extends RuntimeException {
+        public Failure(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

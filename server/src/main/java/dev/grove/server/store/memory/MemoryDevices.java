@@ -1,0 +1,59 @@
+package dev.grove.server.store.memory;
+
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.Devices;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+final class MemoryDevices implements Devices {
+
+    private final UndoMap<String, Device> devices;
+    private final Consumer<String> forget;
+
+    MemoryDevices(Deque<Runnable> undo, Consumer<String> forget) {
+        this.devices = new UndoMap<>(undo);
+        this.forget = forget;
+    }
+
+    @Override
+    public Optional<Device> find(String id) {
+        return devices.find(id);
+    }
+
+    @Override
+    public boolean add(Device device) {
+        if (devices.find(device.id()).isPresent()) {
+            return false;
+        }
+        devices.put(device.id(), device);
+        return true;
+    }
+
+    @Override
+    public boolean put(Device device) {
+        if (devices.find(device.id()).isEmpty()) {
+            return false;
+        }
+        devices.put(device.id(), device);
+        return true;
+    }
+
+    @Override
+    public boolean remove(String id) {
+        boolean wasThere = devices.remove(id);
+        forget.accept(id);
+        return wasThere;
+    }
+
+    @Override
+    public List<Device> list(String after, int limit, String query) {
+        String wanted = query.toLowerCase(Locale.ROOT);
+        return devices.values().stream().filter(d -> d.id().compareTo(after) > 0)
+                .filter(d -> d.id().toLowerCase(Locale.ROOT).contains(wanted)
+                        || d.name().toLowerCase(Locale.ROOT).contains(wanted))
+                .limit(limit).toList();
+    }
+}

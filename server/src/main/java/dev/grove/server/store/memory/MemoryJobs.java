@@ -1,0 +1,122 @@
+package dev.grove.server.store.memory;
+
+import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.Jobs;
+import dev.grove.server.fleet.OperationPath;
+import dev.grove.server.fleet.Slice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+final class MemoryJobs implements Jobs {
+
+    private static final Comparator<Job> ORDER = Comparator.comparingInt((Job j) -> -j.terms().priority())
+            .thenComparingLong(Job::number);
+
+    private final UndoMap<Long, Job> jobs;
+    private final UndoMap<Long, List<Job.Result>> results;
+    private long lastNumber;
+
+    MemoryJobs(Deque<Runnable> undo) {
+        jobs = new UndoMap<>(undo);
+        results = new UndoMap<>(undo);
+    }
+
+    @Override
+    public Job add(Job job) {
+        Job numbered = job.withNumber(++lastNumber);
+        jobs.put(numbered.number(), numbered);
+        return numbered;
+    }
+
+    @Override
+    public Optional<Job> find(long number) {
+        return jobs.find(number);
+    }
+
+    @Override
+    public void put(Job job) {
+        jobs.put(job.number(), job);
+    }
+
+    @Override
+    public int countLive(String deviceId) {
+        return (int) of(deviceId).filter(j -> !j.state().isOver()).count();
+    }
+
+    @Override
+    public List<Job> live(String deviceId, Instant now, int limit) {
+        return of(deviceId).filter(j -> !j.state().isOver() && !isOverdue(j, now)).sorted(ORDER).limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Job> inFlight(long session) {
+        return jobs.values().stream().filter(j -> j.session() == session).toList();
+    }
+
+    @Override
+    public List<Job> overdue(Instant now, int limit) {
+        return jobs.values().stream().filter(j -> !j.state().isOver() && isOverdue(j, now)).limit(limit).toList();
+    }
+
+    private static boolean isOverdue(Job job, Instant now) {
+        Instant end = job.terms().expiresAt();
+        return end != null && !end.isAfter(now) && job.session() == 0;
+    }
+
+    @Override
+    public List<Job> list(String deviceId, Slice slice) {
+        Stream<Job> ordered = slice.newestFirst() ? jobs.descending().stream() : jobs.values().stream();
+        return ordered.filter(j -> j.deviceId().equals(deviceId) && slice.admits(j.number())).limit(slice.limit())
+                .toList();
+    }
+
+    @Override
+    public void putResult(long job, Job.Result result) {
+        List<Job.Result> kept = new ArrayList<>(results(job));
+        kept.removeIf(r -> r.path().equals(result.path()));
+        kept.add(result);
+        kept.sort(Comparator.comparing(Job.Result::path, OperationPath.ORDER));
+        results.put(job, List.copyOf(kept));
+    }
+
+    @Override
+    public List<Job.Result> results(long job) {
+        return results.find(job).orElse(List.of());
+    }
+
+    @Override
+    public void forgetResults(long job, int index) {
+        results.put(job, results(job).stream().filter(r -> OperationPath.top(r.path()) != index).toList());
+    }
+
+    @Override
+    public int prune(Instant end, int limit) {
+        List<Job> old = jobs.values().stream().filter(j -> isOverBefore(j, end)).limit(limit).toList();
+        old.forEach(this::remove);
+        return old.size();
+    }
+
+    private static boolean isOverBefore(Job job, Instant end) {
+        Instant finished = job.finishedAt();
+        return finished != null && finished.isBefore(end) && job.session() == 0;
+    }
+
+    void forget(String deviceId) {
+        of(deviceId).toList().forEach(this::remove);
+    }
+
+    private void remove(Job job) {
+        jobs.remove(job.number());
+        results.remove(job.number());
+    }
+
+    private Stream<Job> of(String deviceId) {
+        return jobs.values().stream().filter(j -> j.deviceId().equals(deviceId));
+    }
+}
