@@ -1,5 +1,6 @@
 package dev.grove.tree;
 
+import dev.grove.wire.Bytes;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,6 +32,14 @@ public enum Format {
     /** The format as it is written on the wire, such as {@code chr}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A value of this format as it is stored: as given, or in the usual spelling ({@code True} becomes {@code true}).
+     * Empty if it is no value of this format ([TND 1.2 §9.3]).
+     */
+    public Optional<Bytes> normal(Bytes data) {
+        return LexicalForm.normal(this, data);
     }
 
     /** Reads a wire name without regard to case or surrounding blanks; empty for a format nobody defined. */

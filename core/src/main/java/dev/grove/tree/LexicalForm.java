@@ -1,0 +1,71 @@
+package dev.grove.tree;
+
+import dev.grove.wire.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How values of each format are written ([TND 1.2 §9.3], [METINF 1.2 §5.3.1]). */
+final class LexicalForm {
+
+    /** Calendar, ordinal and week dates of ISO 8601, basic and extended, century included. */
+    private static final Pattern DATE = Pattern.compile(
+            "[0-9]{4}(-?[0-9]{2}-?[0-9]{2}|-?[0-9]{3}|-?W[0-9]{2}(-?[1-7])?|-[0-9]{2})?");
+
+    /** Times of ISO 8601, basic and extended, with fraction and zone. */
+    private static final Pattern TIME = Pattern.compile(
+            "T?[0-9]{2}(:?[0-9]{2}(:?[0-9]{2}([.,][0-9]{1,9})?)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?");
+
+    private static final Pattern FLOAT = Pattern.compile(
+            "[+-]?([0-9]{1,99}(\\.[0-9]{0,99})?|\\.[0-9]{1,99})([eE][+-]?[0-9]{1,9})?|-?INF|NaN");
+
+    private static final Pattern INT = Pattern.compile("[+-]?[0-9]{1,32}");
+
+    private LexicalForm() {}
+
+    /** {@code data} as it is stored: as given, or in the usual spelling. Empty if it is no value of that format. */
+    static Optional<Bytes> normal(Format format, Bytes data) {
+        return switch (format) {
+            case B64, BIN -> Optional.of(data);
+            case NODE, NULL -> data.isEmpty() ? Optional.of(data) : Optional.empty();
+            case CHR, XML -> isUtf8(data) ? Optional.of(data) : Optional.empty();
+            case BOOL -> bool(data.utf8().strip().toLowerCase(Locale.ROOT));
+            case INT -> integer(data.utf8().strip());
+            case DATE -> matching(DATE, data.utf8().strip());
+            case TIME -> matching(TIME, data.utf8().strip());
+            case FLOAT -> matching(FLOAT, data.utf8().strip());
+        };
+    }
+
+    private static Optional<Bytes> bool(String text) {
+        return text.equals("true") || text.equals("false") ? Optional.of(Bytes.utf8(text)) : Optional.empty();
+    }
+
+    private static Optional<Bytes> integer(String text) {
+        if (!INT.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            Integer.parseInt(text);
+            return Optional.of(Bytes.utf8(text));
+        } catch (NumberFormatException outOfRange) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Bytes> matching(Pattern pattern, String text) {
+        return pattern.matcher(text).matches() ? Optional.of(Bytes.utf8(text)) : Optional.empty();
+    }
+
+    private static boolean isUtf8(Bytes data) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data.toArray()));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+}
