@@ -28,7 +28,7 @@ public final class MessageEncoder {
     public MessageEncoder(SyncHdr header, Spelling spelling) {
         encoding = spelling.encoding();
         out = writerFor(header.verDtd(), spelling);
-        writer = new MessageWriter(out);
+        writer = new MessageWriter(out, encoding);
         writer.begin(header);
     }
 

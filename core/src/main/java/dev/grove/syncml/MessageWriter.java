@@ -22,9 +22,11 @@ final class MessageWriter {
     static final String MICROSOFT = "http://schemas.microsoft.com/MobileDevice/MDM";
 
     private final TokenWriter out;
+    private final Encoding encoding;
 
-    MessageWriter(TokenWriter out) {
+    MessageWriter(TokenWriter out, Encoding encoding) {
         this.out = out;
+        this.encoding = encoding;
     }
 
     /** Writes the header and opens the body. */
@@ -81,7 +83,7 @@ final class MessageWriter {
         if (command instanceof Exec exec) {
             optional(Tag.CORRELATOR, exec.correlator());
         }
-        items(command.items());
+        items(command.items(), command.meta());
     }
 
     private void container(Container container) {
@@ -94,7 +96,7 @@ final class MessageWriter {
             out.leaf(Tag.DATA, Integer.toString(alert.code().code()));
         }
         optional(Tag.CORRELATOR, alert.correlator());
-        items(alert.items());
+        items(alert.items(), Meta.NONE);
     }
 
     private void results(Results results) {
@@ -102,7 +104,7 @@ final class MessageWriter {
         meta(results.meta());
         optional(Tag.TARGET_REF, results.targetRef());
         optional(Tag.SOURCE_REF, results.sourceRef());
-        items(results.items());
+        items(results.items(), results.meta());
     }
 
     private void status(Status status) {
@@ -124,7 +126,7 @@ final class MessageWriter {
         }
         out.text(Integer.toString(status.code().code()));
         out.end();
-        items(status.items());
+        items(status.items(), Meta.NONE);
     }
 
     private void references(String msgRef, String cmdRef) {
@@ -136,9 +138,12 @@ final class MessageWriter {
         }
     }
 
-    private void items(List<Item> items) {
+    private void items(List<Item> items, Meta outer) {
         for (int i = 0; i < items.size(); i++) {
-            item(items.get(i));
+            Item item = items.get(i);
+            item(encoding == Encoding.XML && item.data() instanceof Data.Opaque
+                    ? ItemValue.forXml(item, outer)
+                    : item);
         }
     }
 

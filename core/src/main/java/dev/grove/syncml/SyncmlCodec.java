@@ -11,7 +11,8 @@ import dev.grove.wire.Tokens;
  *
  * <p>The codec carries {@link Data} as it is. Characters stay characters; bytes become OPAQUE in WBXML. What a value
  * means is the business of {@link ItemValue}, which gives the {@code Meta} and the {@code Data} that an encoding
- * demands. Bytes that reach the XML writer all the same are written as text, or as base64 if they are none.
+ * demands. Bytes that reach the XML writer all the same are written as text, or as base64 under format {@code b64} if
+ * they are none.
  */
 public final class SyncmlCodec {
 
@@ -19,10 +20,23 @@ public final class SyncmlCodec {
 
     /** Reads a message. */
     public static Message decode(Bytes body, Encoding encoding, Limits limits) throws Malformed {
-        return MessageReader.read(switch (encoding) {
-            case XML -> Tokens.ofXml(body, limits);
-            case WBXML -> Tokens.ofWbxml(body, limits);
-        });
+        return switch (encoding) {
+            case XML -> decodeXml(body, limits);
+            case WBXML -> MessageReader.read(Tokens.ofWbxml(body, limits));
+        };
+    }
+
+    private static Message decodeXml(Bytes body, Limits limits) throws Malformed {
+        try {
+            return MessageReader.read(Tokens.ofXml(body, limits));
+        } catch (Malformed broken) {
+            // Some servers do not escape the options of a user interaction: MINDT=10&DR=1.
+            Bytes mended = body.length() > limits.maxBodyBytes() ? body : Tokens.withEscapedAmpersands(body);
+            if (mended.equals(body)) {
+                throw broken;
+            }
+            return MessageReader.read(Tokens.ofXml(mended, limits));
+        }
     }
 
     /** Reads a message in the encoding that its media type names. */

@@ -44,6 +44,14 @@ public abstract sealed class Tokens permits XmlTokens, WbxmlTokens {
         return new WbxmlTokens(document, limits);
     }
 
+    /**
+     * The XML document with each ampersand that begins no reference escaped; the same bytes if there
+     * is none. A second chance for a document that is malformed as it stands.
+     */
+    public static Bytes withEscapedAmpersands(Bytes document) throws Malformed {
+        return XmlInput.withEscapedAmpersands(document);
+    }
+
     private static void checkLength(Bytes document, Limits limits) throws Malformed {
         if (document.length() > limits.maxBodyBytes()) {
             throw new Malformed(limits.maxBodyBytes(), "",

@@ -40,7 +40,7 @@ final class XmlInput {
 
     /** The length of {@code <?xml … ?>} at the very beginning; 0 if there is none. */
     private static int declarationLength(Bytes document) {
-        if (!startsWith(document, "<?xml") || peek(document, 5) > ' ') {
+        if (!startsWith(document, 0, "<?xml") || peek(document, 5) > ' ') {
             return 0;
         }
         for (int i = 6; i < document.length(); i++) {
@@ -78,9 +78,9 @@ final class XmlInput {
         return -1;
     }
 
-    private static boolean startsWith(Bytes document, String ascii) {
+    private static boolean startsWith(Bytes document, int at, String ascii) {
         for (int i = 0; i < ascii.length(); i++) {
-            if (peek(document, i) != ascii.charAt(i)) {
+            if (peek(document, at + i) != ascii.charAt(i)) {
                 return false;
             }
         }
@@ -89,5 +89,52 @@ final class XmlInput {
 
     private static int peek(Bytes document, int index) {
         return index < document.length() ? document.at(index) & 0xFF : -1;
+    }
+
+    /**
+     * The document with each ampersand that begins no reference escaped, in UTF-8; the document itself
+     * if there is none. Servers in the field write option strings of user interactions like that.
+     */
+    static Bytes withEscapedAmpersands(Bytes document) throws Malformed {
+        Bytes utf8 = utf8(document);
+        ByteSink mended = new ByteSink(utf8.length() + 64);
+        int copied = 0;
+        for (int i = 0; i < utf8.length(); i++) {
+            if (utf8.at(i) == '<') {
+                i = endOfVerbatim(utf8, i);
+            } else if (utf8.at(i) == '&' && !isReference(utf8, i)) {
+                mended.put(utf8.slice(copied, i));
+                mended.putUtf8("&amp;");
+                copied = i + 1;
+            }
+        }
+        if (copied == 0) {
+            return document;
+        }
+        mended.put(utf8.slice(copied, utf8.length()));
+        return mended.bytes();
+    }
+
+    /** The last byte of the comment or CDATA section that begins at {@code at}; {@code at} itself if none does. */
+    private static int endOfVerbatim(Bytes document, int at) {
+        boolean isCdata = startsWith(document, at, "<![CDATA[");
+        if (!isCdata && !startsWith(document, at, "<!--")) {
+            return at;
+        }
+        String end = isCdata ? "]]>" : "-->";
+        for (int i = at; i < document.length(); i++) {
+            if (startsWith(document, i, end)) {
+                return i + 2;
+            }
+        }
+        return document.length();
+    }
+
+    private static boolean isReference(Bytes document, int ampersand) {
+        int i = ampersand + 1;
+        while (peek(document, i) == '#' || peek(document, i) > 0x7F || Character.isLetterOrDigit(peek(document, i))) {
+            i++;
+        }
+        return i > ampersand + 1 && peek(document, i) == ';';
     }
 }
