@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Fact {
 
     /**
+     * {@link Turn#next} is a new session and not the former state continued; always the first fact of the new session,
+     * after {@link Ended} of one that it supersedes.
+     */
+    record Opened() implements Fact {}
+
+    /**
      * The device is authenticated and its session begins; once a session.
      *
      * @param profile name of the {@link dev.grove.dm1.exchange.Profile}, such as {@code DM 1.2}

@@ -1,13 +1,17 @@
 package dev.grove.dm1;
 
+import dev.grove.dm1.Fact.Reason;
+import dev.grove.dm1.exchange.Challenger;
+import dev.grove.dm1.exchange.LargeObject;
+import dev.grove.dm1.exchange.Profile;
+import dev.grove.dm1.exchange.Prover;
+import dev.grove.syncml.Command.Status;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.grove.wire.Packet;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One management session as the server remembers it between two messages: a value that any node may take up. A session
@@ -15,39 +19,91 @@ import java.time.Instant;
  *
  * @param deviceId {@code Source/LocURI} of the device's messages
  * @param sessionId as the device wrote it
- * @param isEnded whether nothing more is to be said; repeated messages still get their reply
+ * @param profile what kind of device this is
+ * @param startedAt time of the first message
  * @param expiresAt when the session counts as dead if nothing more is heard
+ * @param endedBy why nothing more is to be said; absent while the session lives. Repeated messages still get their reply
+ * @param traffic what was received and sent last
+ * @param credentials how far both sides have proved themselves
+ * @param work what is on its way in either direction
  */
-public record SessionState(String deviceId, String sessionId, boolean isEnded, Instant expiresAt) {
+public record SessionState(String deviceId, String sessionId, Profile profile, Instant startedAt, Instant expiresAt,
+        @Nullable Reason endedBy, Traffic traffic, Proof credentials, Work work) {
 
-    private static final int ENCODING_VERSION = 1;
+    /**
+     * What was received and sent last.
+     *
+     * @param verDtd in which the device speaks and is answered
+     * @param verProto likewise
+     * @param clientMsgId the {@code MsgID} of the device's last message
+     * @param serverMsgId the {@code MsgID} of the last answer
+     * @param firstDigest of the session's first message
+     * @param lastDigest of the last message: the same {@code MsgID} and digest make a repeated message
+     * @param reply the last answer, for a repeated message
+     * @param maxMsgSizeBytes the longest message that the device takes
+     * @param maxObjSizeBytes the largest object that the device takes
+     */
+    record Traffic(String verDtd, String verProto, int clientMsgId, int serverMsgId, Bytes firstDigest,
+            Bytes lastDigest, @Nullable Packet reply, long maxMsgSizeBytes, long maxObjSizeBytes) {}
+
+    /**
+     * How far both sides have proved themselves.
+     *
+     * @param hasBegun whether the device has, so that the management phase has begun
+     * @param client the server's view of the device
+     * @param server how the server proves itself; absent if it has nothing to prove itself with
+     */
+    record Proof(boolean hasBegun, Challenger client, @Nullable Prover server) {}
+
+    /**
+     * What is on its way.
+     *
+     * @param inFlight tasks without complete answers, in the order in which they were sent
+     * @param sending a large object that is not all sent; absent if none
+     * @param receiving a large object that is not all received; absent if none
+     * @param owed Statuses that did not fit in the last answer
+     * @param operations how many tasks were sent in all
+     */
+    record Work(List<InFlight> inFlight, @Nullable Sending sending, @Nullable LargeObject receiving, List<Status> owed,
+            int operations) {
+
+        static final Work NONE = new Work(List.of(), null, null, List.of(), 0);
+
+        Work {
+            inFlight = List.copyOf(inFlight);
+            owed = List.copyOf(owed);
+        }
+    }
+
+    /** Whether nothing more is to be said. */
+    public boolean isEnded() {
+        return endedBy != null;
+    }
+
+    /** How many messages the device has sent. */
+    public int messages() {
+        return traffic.clientMsgId;
+    }
+
+    /** How many operations were sent to the device. */
+    public int operations() {
+        return work.operations;
+    }
 
     /** The stored form: a version byte first, so that a later Grove can read what an earlier one wrote. */
     public Bytes encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(ENCODING_VERSION);
-            out.writeUTF(deviceId);
-            out.writeUTF(sessionId);
-            out.writeBoolean(isEnded);
-            out.writeLong(expiresAt.toEpochMilli());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return Bytes.wrap(bytes.toByteArray());
+        return SessionStateCodec.encode(this);
     }
 
     /** Reads what {@link #encode} wrote. */
     public static SessionState decode(Bytes stored) throws Malformed {
-        try (DataInputStream in = new DataInputStream(stored.stream())) {
-            int version = in.readByte();
-            if (version != ENCODING_VERSION) {
-                throw new Malformed(0, "",
-                        "session state of encoding version " + version + ", not " + ENCODING_VERSION);
-            }
-            return new SessionState(in.readUTF(), in.readUTF(), in.readBoolean(), Instant.ofEpochMilli(in.readLong()));
-        } catch (IOException truncated) {
-            throw new Malformed(stored.length(), "", "session state ends too early");
-        }
+        return SessionStateCodec.decode(stored);
+    }
+
+    /** Names the session only: the state holds nonces and values. */
+    @Override
+    public String toString() {
+        return "SessionState[" + deviceId + ", " + sessionId + ", message " + traffic.clientMsgId
+                + (endedBy == null ? "" : ", " + endedBy) + "]";
     }
 }

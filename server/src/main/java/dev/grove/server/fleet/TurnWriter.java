@@ -135,7 +135,7 @@ final class TurnWriter {
         switch (fact) {
             case Fact.Authenticated _ -> proven(session);
             case Fact.Unanswered(String jobId, int index) -> jobs.unanswered(jobId, index, rules.maxSends());
-            case Fact.Began _,Fact.Ended _ -> {
+            case Fact.Opened _,Fact.Began _,Fact.Ended _ -> {
                 // stands in the session itself
             }
             case Fact.AuthenticationRefused _,Fact.AlertsAnnounced _,Fact.ReplyUnreadable _,Fact.Noted _ -> {
@@ -177,7 +177,7 @@ final class TurnWriter {
                         account.server().withNonce(nonce), account.serverScheme());
             case Fact.ServerSchemeLearned(var scheme) -> new Account(account.deviceId(), account.client(),
                     account.clientSchemes(), account.server(), scheme);
-            case Fact.ClientNonceIssued _,Fact.ServerNonceReceived _,Fact.Began _,Fact.Authenticated _,Fact.AuthenticationRefused _,Fact.Learned _,Fact.Sent _,Fact.Answered _,Fact.Unsendable _,Fact.AlertRaised _,Fact.Unanswered _,Fact.AlertsAnnounced _,Fact.ReplyUnreadable _,Fact.Noted _,Fact.Ended _ ->
+            case Fact.ClientNonceIssued _,Fact.ServerNonceReceived _,Fact.Opened _,Fact.Began _,Fact.Authenticated _,Fact.AuthenticationRefused _,Fact.Learned _,Fact.Sent _,Fact.Answered _,Fact.Unsendable _,Fact.AlertRaised _,Fact.Unanswered _,Fact.AlertsAnnounced _,Fact.ReplyUnreadable _,Fact.Noted _,Fact.Ended _ ->
                 account;
         };
     }

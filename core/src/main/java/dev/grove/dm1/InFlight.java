@@ -1,0 +1,85 @@
+package dev.grove.dm1;
+
+import dev.grove.tree.Outcome.Result;
+import dev.grove.tree.StatusCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task whose commands have left for the device and are not all answered.
+ *
+ * @param jobId of the task
+ * @param index of the task
+ * @param commands the commands it became, in document order: a container before those inside it
+ */
+record InFlight(String jobId, int index, List<Expected> commands) {
+
+    InFlight {
+        commands = List.copyOf(commands);
+    }
+
+    boolean isOf(String itsJobId, int itsIndex) {
+        return index == itsIndex && jobId.equals(itsJobId);
+    }
+
+    InFlight with(List<Expected> others) {
+        return new InFlight(jobId, index, others);
+    }
+
+    /** What of the answer is told apart. */
+    enum Kind {
+        /** Status only. */
+        PLAIN,
+        /** A Get of values: what is read is learned. */
+        READ,
+        /** A Get of a property or of a structure: what is read is no value of a node. */
+        INSPECT,
+        /** A user interaction: the items of its Status are the answer. */
+        INTERACTION,
+        /** An Atomic or a Sequence. */
+        CONTAINER,
+        /** A chunk of a large object that is not the last: its 213 is no answer. */
+        CHUNK;
+
+        boolean isGet() {
+            return this == READ || this == INSPECT;
+        }
+    }
+
+    /**
+     * A command that awaits its Status, and for Get its Results.
+     *
+     * @param path the place of the operation in its job, such as {@code 1.0}
+     * @param msgId of the server's message it left in
+     * @param cmdId its id there
+     * @param verb its name, such as {@code Get}
+     * @param status what has come; absent if nothing yet
+     * @param results what has come so far
+     * @param detail what else the device said; absent if nothing
+     */
+    record Expected(String path, int msgId, String cmdId, String verb, Kind kind, @Nullable StatusCode status,
+            List<Result> results, @Nullable String detail) {
+
+        Expected {
+            results = List.copyOf(results);
+        }
+
+        /** A command that leaves now. */
+        Expected(String path, int msgId, String cmdId, String verb, Kind kind) {
+            this(path, msgId, cmdId, verb, kind, null, List.of(), null);
+        }
+
+        Expected with(@Nullable StatusCode itsStatus, @Nullable String itsDetail) {
+            return new Expected(path, msgId, cmdId, verb, kind, itsStatus, results, itsDetail);
+        }
+
+        Expected with(List<Result> more) {
+            return new Expected(path, msgId, cmdId, verb, kind, status, more, detail);
+        }
+
+        /** Whether nothing more is to come; Results of a Get may still follow until the package ends. */
+        boolean isSettled() {
+            return status != null && !(kind.isGet() && status.isSuccess());
+        }
+    }
+}

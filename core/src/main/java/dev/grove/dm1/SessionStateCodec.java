@@ -1,0 +1,277 @@
+package dev.grove.dm1;
+
+import dev.grove.auth.Scheme;
+import dev.grove.dm1.Fact.Reason;
+import dev.grove.dm1.InFlight.Expected;
+import dev.grove.dm1.InFlight.Kind;
+import dev.grove.dm1.SessionState.Proof;
+import dev.grove.dm1.SessionState.Traffic;
+import dev.grove.dm1.SessionState.Work;
+import dev.grove.dm1.exchange.Challenger;
+import dev.grove.dm1.exchange.LargeObject;
+import dev.grove.dm1.exchange.Profile;
+import dev.grove.dm1.exchange.Prover;
+import dev.grove.syncml.Command.Status;
+import dev.grove.syncml.Item;
+import dev.grove.syncml.Meta;
+import dev.grove.syncml.SyncHdr.Location;
+import dev.grove.tree.Format;
+import dev.grove.tree.Outcome.Result;
+import dev.grove.tree.StatusCode;
+import dev.grove.tree.Value;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Headers;
+import dev.grove.wire.Headers.Field;
+import dev.grove.wire.Malformed;
+import dev.grove.wire.Packet;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+
+/** The stored form of a {@link SessionState}. For each part the writing and the reading stand together. */
+final class SessionStateCodec {
+
+    private static final int VERSION = 1;
+    private static final Scheme[] SCHEMES = Scheme.values();
+    private static final Reason[] REASONS = Reason.values();
+    private static final Kind[] KINDS = Kind.values();
+    private static final Format[] FORMATS = Format.values();
+
+    private SessionStateCodec() {}
+
+    static Bytes encode(SessionState state) {
+        Packet reply = state.traffic().reply();
+        StateWriter out = new StateWriter(512 + (reply == null ? 0 : reply.body().length()));
+        out.octet(VERSION);
+        out.text(state.deviceId());
+        out.text(state.sessionId());
+        out.text(state.profile().name());
+        instant(out, state.startedAt());
+        instant(out, state.expiresAt());
+        out.optional(state.endedBy(), StateWriter::constant);
+        traffic(out, state.traffic());
+        proof(out, state.credentials());
+        work(out, state.work());
+        return out.toBytes();
+    }
+
+    static SessionState decode(Bytes stored) throws Malformed {
+        StateReader in = new StateReader(stored);
+        int version = in.octet();
+        if (version != VERSION) {
+            throw in.malformed("encoding version " + version + " is not " + VERSION);
+        }
+        try {
+            SessionState state = new SessionState(in.text(), in.text(), profile(in), instant(in), instant(in),
+                    in.optional(i -> i.constant(REASONS)), traffic(in), proof(in), work(in));
+            in.end();
+            return state;
+        } catch (IllegalArgumentException | DateTimeException outOfRange) {
+            throw in.malformed("a value is out of range");
+        }
+    }
+
+    private static Profile profile(StateReader in) throws Malformed {
+        String name = in.text();
+        for (Profile profile : Profile.ALL) {
+            if (profile.name().equals(name)) {
+                return profile;
+            }
+        }
+        throw in.malformed("an unknown profile");
+    }
+
+    private static void instant(StateWriter out, Instant instant) {
+        out.number(instant.getEpochSecond());
+        out.number(instant.getNano());
+    }
+
+    private static Instant instant(StateReader in) throws Malformed {
+        return Instant.ofEpochSecond(in.number(), in.count());
+    }
+
+    private static void traffic(StateWriter out, Traffic traffic) {
+        out.text(traffic.verDtd());
+        out.text(traffic.verProto());
+        out.number(traffic.clientMsgId());
+        out.number(traffic.serverMsgId());
+        out.bytes(traffic.firstDigest());
+        out.bytes(traffic.lastDigest());
+        out.optional(traffic.reply(), SessionStateCodec::packet);
+        out.number(traffic.maxMsgSizeBytes());
+        out.number(traffic.maxObjSizeBytes());
+    }
+
+    private static Traffic traffic(StateReader in) throws Malformed {
+        return new Traffic(in.text(), in.text(), in.count(), in.count(), in.bytes(), in.bytes(),
+                in.optional(SessionStateCodec::packet), in.number(), in.number());
+    }
+
+    private static void packet(StateWriter out, Packet packet) {
+        out.text(packet.mediaType());
+        out.bytes(packet.body());
+        out.list(packet.headers().fields(), (o, field) -> {
+            o.text(field.name());
+            o.text(field.value());
+        });
+    }
+
+    private static Packet packet(StateReader in) throws Malformed {
+        return new Packet(in.text(), in.bytes(), new Headers(in.list(i -> new Field(i.text(), i.text()))));
+    }
+
+    private static void proof(StateWriter out, Proof proof) {
+        out.flag(proof.hasBegun());
+        Challenger client = proof.client();
+        out.flag(client.isProved());
+        out.optional(client.asked(), StateWriter::constant);
+        out.optional(client.nonce(), StateWriter::bytes);
+        out.number(client.choice());
+        out.number(client.offers());
+        out.number(client.refusals());
+        out.optional(proof.server(), SessionStateCodec::prover);
+    }
+
+    private static Proof proof(StateReader in) throws Malformed {
+        return new Proof(in.flag(), new Challenger(in.flag(), in.optional(i -> i.constant(SCHEMES)),
+                in.optional(StateReader::bytes), in.count(), in.count(), in.count()),
+                in.optional(SessionStateCodec::prover));
+    }
+
+    private static void prover(StateWriter out, Prover prover) {
+        out.constant(prover.scheme());
+        out.optional(prover.nonce(), StateWriter::bytes);
+        out.flag(prover.isAccepted());
+        out.number(prover.refusals());
+    }
+
+    private static Prover prover(StateReader in) throws Malformed {
+        return new Prover(in.constant(SCHEMES), in.optional(StateReader::bytes), in.flag(), in.count());
+    }
+
+    private static void work(StateWriter out, Work work) {
+        out.list(work.inFlight(), SessionStateCodec::inFlight);
+        out.optional(work.sending(), SessionStateCodec::sending);
+        out.optional(work.receiving(), SessionStateCodec::largeObject);
+        out.list(work.owed(), SessionStateCodec::status);
+        out.number(work.operations());
+    }
+
+    private static Work work(StateReader in) throws Malformed {
+        return new Work(in.list(SessionStateCodec::inFlight), in.optional(SessionStateCodec::sending),
+                in.optional(SessionStateCodec::largeObject), in.list(SessionStateCodec::status), in.count());
+    }
+
+    private static void inFlight(StateWriter out, InFlight task) {
+        out.text(task.jobId());
+        out.number(task.index());
+        out.list(task.commands(), SessionStateCodec::expected);
+    }
+
+    private static InFlight inFlight(StateReader in) throws Malformed {
+        return new InFlight(in.text(), in.count(), in.list(SessionStateCodec::expected));
+    }
+
+    private static void expected(StateWriter out, Expected command) {
+        out.text(command.path());
+        out.number(command.msgId());
+        out.text(command.cmdId());
+        out.text(command.verb());
+        out.constant(command.kind());
+        out.optional(command.status(), (o, status) -> o.number(status.code()));
+        out.list(command.results(), SessionStateCodec::result);
+        out.optional(command.detail(), StateWriter::text);
+    }
+
+    private static Expected expected(StateReader in) throws Malformed {
+        return new Expected(in.text(), in.count(), in.text(), in.text(), in.constant(KINDS),
+                in.optional(SessionStateCodec::statusCode), in.list(SessionStateCodec::result),
+                in.optional(StateReader::text));
+    }
+
+    private static StatusCode statusCode(StateReader in) throws Malformed {
+        return new StatusCode(in.count());
+    }
+
+    private static void result(StateWriter out, Result result) {
+        out.text(result.uri());
+        out.constant(result.value().format());
+        out.text(result.value().type());
+        out.bytes(result.value().data());
+    }
+
+    private static Result result(StateReader in) throws Malformed {
+        return new Result(in.text(), new Value(in.constant(FORMATS), in.text(), in.bytes()));
+    }
+
+    private static void sending(StateWriter out, Sending sending) {
+        out.text(sending.jobId());
+        out.number(sending.index());
+        out.number(sending.next());
+        out.flag(sending.isComplete());
+        out.flag(sending.isRepeated());
+    }
+
+    private static Sending sending(StateReader in) throws Malformed {
+        return new Sending(in.text(), in.count(), in.count(), in.flag(), in.flag());
+    }
+
+    private static void largeObject(StateWriter out, LargeObject object) {
+        out.text(object.command());
+        out.text(object.cmdRef());
+        item(out, object.head());
+        out.optional(object.size(), StateWriter::number);
+        out.bytes(object.received());
+        out.flag(object.isOpaque());
+        out.optional(object.refusal(), (o, status) -> o.number(status.code()));
+    }
+
+    private static LargeObject largeObject(StateReader in) throws Malformed {
+        return new LargeObject(in.text(), in.text(), item(in), in.optional(StateReader::number), in.bytes(),
+                in.flag(), in.optional(SessionStateCodec::statusCode));
+    }
+
+    /** The addresses and the meta of an item; its data is kept elsewhere. */
+    private static void item(StateWriter out, Item item) {
+        out.optional(item.target(), SessionStateCodec::location);
+        out.optional(item.source(), SessionStateCodec::location);
+        out.optional(item.targetParent(), StateWriter::text);
+        out.optional(item.meta().format(), StateWriter::text);
+        out.optional(item.meta().type(), StateWriter::text);
+        out.optional(item.meta().mark(), StateWriter::text);
+        out.optional(item.meta().size(), StateWriter::number);
+    }
+
+    private static Item item(StateReader in) throws Malformed {
+        Location target = in.optional(SessionStateCodec::location);
+        Location source = in.optional(SessionStateCodec::location);
+        String targetParent = in.optional(StateReader::text);
+        Meta meta = new Meta(in.optional(StateReader::text), in.optional(StateReader::text),
+                in.optional(StateReader::text), in.optional(StateReader::number), null, null, null, List.of());
+        return new Item(target, source, null, targetParent, meta, null, false);
+    }
+
+    private static void location(StateWriter out, Location location) {
+        out.text(location.uri());
+        out.optional(location.name(), StateWriter::text);
+    }
+
+    private static Location location(StateReader in) throws Malformed {
+        return new Location(in.text(), in.optional(StateReader::text));
+    }
+
+    /** A Status that is still owed; it has neither an id nor a challenge nor items. */
+    private static void status(StateWriter out, Status status) {
+        out.text(status.msgRef());
+        out.text(status.cmdRef());
+        out.text(status.cmd());
+        out.list(status.targetRefs(), StateWriter::text);
+        out.list(status.sourceRefs(), StateWriter::text);
+        out.number(status.code().code());
+    }
+
+    private static Status status(StateReader in) throws Malformed {
+        return new Status("", in.text(), in.text(), in.text(), in.list(StateReader::text), in.list(StateReader::text),
+                null, null, statusCode(in), null, List.of());
+    }
+}
