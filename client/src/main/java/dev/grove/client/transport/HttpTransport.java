@@ -168,7 +168,7 @@ public final class HttpTransport implements Transport {
                     place + "TLS failed" + said(failed), failed);
             case IOException lost ->
                 new TransportException(Kind.LOST, place + "the connection broke" + said(lost), lost);
-            default -> throw new IllegalStateException("HTTP client failed at " + place(address), cause);
+            case Throwable ours -> throw new IllegalStateException("HTTP client failed at " + place(address), ours);
         };
     }
 
