@@ -182,7 +182,7 @@ public final class PersistentTree implements DeviceStore {
         }
         // From here on the new journal is the one that would be opened: there is no way back to the old one.
         isBroken = true;
-        forceFolder(folder);
+        DurableFile.forceFolder(folder);
         isBroken = false;
         return written;
     }
@@ -225,20 +225,16 @@ public final class PersistentTree implements DeviceStore {
             return;
         }
         Files.createDirectories(folder);
-        if (knowsOwners(folder)) {
+        if (DurableFile.knowsOwners(folder)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
     private static void createPrivateFile(Path file) throws IOException {
         Files.createFile(file);
-        if (knowsOwners(file)) {
+        if (DurableFile.knowsOwners(file)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
-    }
-
-    private static boolean knowsOwners(Path file) throws IOException {
-        return Files.getFileStore(file).supportsFileAttributeView("posix");
     }
 
     private static FileChannel lock(Path folder) throws IOException, StorageException {
@@ -255,16 +251,6 @@ public final class PersistentTree implements DeviceStore {
             throw closing(channel, failure(folder, failed));
         }
         throw closing(channel, new StorageException(folder + " is in use by another process"));
-    }
-
-    /** A new name in a folder is durable when the folder is. Not every system can force a folder; then the name is as
-     * durable as that system makes it. */
-    private static void forceFolder(Path folder) throws IOException {
-        if (knowsOwners(folder)) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 
     private static StorageException closing(@Nullable FileChannel channel,
