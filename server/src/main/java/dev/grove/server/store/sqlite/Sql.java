@@ -1,0 +1,128 @@
+package dev.grove.server.store.sqlite;
+
+import dev.grove.server.fleet.Store;
+import dev.grove.wire.Bytes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection with its prepared statements, kept for as long as it lives. Used by one thread at a time. Arguments
+ * may be text, numbers, truth values, {@link Instant}s, {@link Bytes} and null.
+ */
+final class Sql implements AutoCloseable {
+
+    /** Makes a value of the row that the cursor stands on. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Runs a statement that changes rows; returns how many. */
+    int update(String sql, @Nullable Object... arguments) {
+        try {
+            return bound(sql, arguments).executeUpdate();
+        } catch (SQLException e) {
+            throw failure(sql, e);
+        }
+    }
+
+    /** Inserts a row and returns its number. */
+    long insert(String sql, @Nullable Object... arguments) {
+        update(sql, arguments);
+        return first("select last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
+    }
+
+    <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
+        try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(row.read(rows));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw failure(sql, e);
+        }
+    }
+
+    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) {
+        try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+        } catch (SQLException e) {
+            throw failure(sql, e);
+        }
+    }
+
+    int count(String sql, @Nullable Object... arguments) {
+        return first(sql, row -> row.getInt(1), arguments).orElse(0);
+    }
+
+    /** A time column that may be empty. */
+    static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** A blob column; empty if it has no value. */
+    static Bytes bytes(ResultSet row, String column) throws SQLException {
+        byte[] bytes = row.getBytes(column);
+        return bytes == null ? Bytes.EMPTY : Bytes.wrap(bytes);
+    }
+
+    private PreparedStatement bound(String sql, @Nullable Object[] arguments) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            bind(statement, i + 1, arguments[i]);
+        }
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, int place, @Nullable Object argument) throws SQLException {
+        switch (argument) {
+            case null -> statement.setObject(place, null);
+            case String text -> statement.setString(place, text);
+            case Long number -> statement.setLong(place, number);
+            case Integer number -> statement.setInt(place, number);
+            case Boolean truth -> statement.setInt(place, truth ? 1 : 0);
+            case Instant time -> statement.setLong(place, time.toEpochMilli());
+            case Bytes bytes -> statement.setBytes(place, bytes.toArray());
+            case Enum<?> name -> statement.setString(place, name.name());
+            case Object other -> throw new IllegalArgumentException("cannot bind a " + other.getClass().getName());
+        }
+    }
+
+    private static Store.Failure failure(String sql, SQLException cause) {
+        return new Store.Failure("the store could not run: " + sql.strip(), cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+            connection.close();
+        } catch (SQLException e) {
+            throw new Store.Failure("the store could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.grove.server.store.sqlite;
+
+import dev.grove.auth.Scheme;
+import dev.grove.auth.Secret;
+import dev.grove.dm1.Account;
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.Devices;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Devices, with the credentials of both sides in columns of their own. */
+record SqliteDevices(Sql sql) implements Devices {
+
+    @Override
+    public Optional<Device> find(String id) {
+        return sql.first("select * from device where id = ?", SqliteDevices::device, id);
+    }
+
+    @Override
+    public boolean add(Device device) {
+        return save("""
+                insert into device (name, certificate, profile, created_at, seen_at, client_user, client_password,
+                  client_nonce, client_schemes, server_user, server_password, server_nonce, server_scheme, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""", device);
+    }
+
+    @Override
+    public boolean put(Device device) {
+        return save("""
+                update device set name = ?, certificate = ?, profile = ?, created_at = ?, seen_at = ?,
+                  client_user = ?, client_password = ?, client_nonce = ?, client_schemes = ?,
+                  server_user = ?, server_password = ?, server_nonce = ?, server_scheme = ?
+                where id = ?""", device);
+    }
+
+    private boolean save(String statement, Device device) {
+        Account account = device.account();
+        Secret client = account.client();
+        Secret server = account.server();
+        String schemes = account.clientSchemes().stream().map(Scheme::name).collect(Collectors.joining(","));
+        int rows = sql.update(statement, device.name(), device.certificate(), device.profile(), device.createdAt(),
+                device.seenAt(), client == null ? null : client.userName(), client == null ? null : client.password(),
+                client == null ? null : client.nonce(), schemes, server == null ? null : server.userName(),
+                server == null ? null : server.password(), server == null ? null : server.nonce(),
+                account.serverScheme(), device.id());
+        return rows > 0;
+    }
+
+    @Override
+    public boolean remove(String id) {
+        sql.update("delete from trace where session in (select num from session where device = ?)", id);
+        sql.update("delete from session where device = ?", id);
+        sql.update("delete from result where job in (select num from job where device = ?)", id);
+        sql.update("delete from job where device = ?", id);
+        sql.update("delete from node where device = ?", id);
+        sql.update("delete from alert where device = ?", id);
+        return sql.update("delete from device where id = ?", id) > 0;
+    }
+
+    @Override
+    public List<Device> list(String after, int limit, String query) {
+        return sql.list("""
+                select * from device where id > ?
+                  and (? = '' or instr(lower(id), lower(?)) > 0 or instr(lower(name), lower(?)) > 0)
+                order by id limit ?""", SqliteDevices::device, after, query, query, query, limit);
+    }
+
+    private static Device device(ResultSet row) throws SQLException {
+        String schemes = row.getString("client_schemes");
+        List<Scheme> clientSchemes = schemes.isEmpty()
+                ? List.of()
+                : Arrays.stream(schemes.split(",", -1)).map(Scheme::valueOf).toList();
+        Account account = new Account(row.getString("id"), secret(row, "client"), clientSchemes,
+                secret(row, "server"), Scheme.valueOf(row.getString("server_scheme")));
+        return new Device(account, row.getString("name"), row.getString("certificate"), row.getString("profile"),
+                Objects.requireNonNull(Sql.time(row, "created_at")), Sql.time(row, "seen_at"));
+    }
+
+    private static @Nullable Secret secret(ResultSet row, String side) throws SQLException {
+        String user = row.getString(side + "_user");
+        return user == null
+                ? null
+                : new Secret(user, row.getString(side + "_password"), Sql.bytes(row, side + "_nonce"));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.grove.server.store.sqlite;
+
+import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.Job.Progress;
+import dev.grove.server.fleet.Job.State;
+import dev.grove.server.fleet.Job.Step;
+import dev.grove.server.fleet.Job.Terms;
+import dev.grove.server.fleet.Jobs;
+import dev.grove.server.fleet.OperationPath;
+import dev.grove.server.fleet.Slice;
+import dev.grove.tree.StatusCode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Jobs: the operations as one blob that never changes, their steps as one line such as {@code ANSWERED 1,QUEUED 0}. */
+record SqliteJobs(Sql sql) implements Jobs {
+
+    @Override
+    public Job add(Job job) {
+        long number = sql.insert("""
+                insert into job (steps, state, live, finished_at, session, reason, device, operations, priority,
+                  retry_exec, submitted_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                steps(job), job.state(), !job.state().isOver(), job.finishedAt(), job.session(), job.reason(),
+                job.deviceId(), OperationCodec.encode(job.operations()), job.terms().priority(),
+                job.terms().retryExec(), job.submittedAt(), job.terms().expiresAt());
+        return job.withNumber(number);
+    }
+
+    @Override
+    public void put(Job job) {
+        sql.update("""
+                update job set steps = ?, state = ?, live = ?, finished_at = ?, session = ?, reason = ?
+                where num = ?""", steps(job), job.state(), !job.state().isOver(), job.finishedAt(), job.session(),
+                job.reason(), job.number());
+    }
+
+    @Override
+    public Optional<Job> find(long number) {
+        return sql.first("select * from job where num = ?", SqliteJobs::job, number);
+    }
+
+    @Override
+    public int countLive(String deviceId) {
+        return sql.count("select count(*) from job where device = ? and live = 1", deviceId);
+    }
+
+    @Override
+    public List<Job> live(String deviceId, Instant now, int limit) {
+        return sql.list("""
+                select * from job where device = ? and live = 1
+                  and (expires_at is null or expires_at > ? or session <> 0)
+                order by priority desc, num limit ?""", SqliteJobs::job, deviceId, now, limit);
+    }
+
+    @Override
+    public List<Job> inFlight(long session) {
+        return sql.list("select * from job where session = ? and session <> 0 order by num", SqliteJobs::job,
+                session);
+    }
+
+    @Override
+    public List<Job> overdue(Instant now, int limit) {
+        return sql.list("""
+                select * from job where live = 1 and expires_at is not null and expires_at <= ? and session = 0
+                limit ?""", SqliteJobs::job, now, limit);
+    }
+
+    @Override
+    public List<Job> list(String deviceId, Slice slice) {
+        return slice.newestFirst()
+                ? sql.list("select * from job where device = ? and num < ? order by num desc limit ?",
+                        SqliteJobs::job, deviceId, slice.after() == 0 ? Long.MAX_VALUE : slice.after(), slice.limit())
+                : sql.list("select * from job where device = ? and num > ? order by num limit ?", SqliteJobs::job,
+                        deviceId, slice.after(), slice.limit());
+    }
+
+    @Override
+    public void putResult(long job, Job.Result result) {
+        StatusCode status = result.status();
+        sql.update("insert or replace into result (job, path, status, detail, results, at) values (?, ?, ?, ?, ?, ?)",
+                job, result.path(), status == null ? null : status.code(), result.detail(),
+                ResultCodec.encode(result.results()), result.at());
+    }
+
+    @Override
+    public List<Job.Result> results(long job) {
+        return sql.list("select * from result where job = ?", SqliteJobs::result, job).stream()
+                .sorted(Comparator.comparing(Job.Result::path, OperationPath.ORDER)).toList();
+    }
+
+    @Override
+    public void forgetResults(long job, int index) {
+        sql.update("delete from result where job = ? and (path = ? or path glob ?)", job, Integer.toString(index),
+                index + ".*");
+    }
+
+    @Override
+    public int prune(Instant end, int limit) {
+        String old = "(select num from job where finished_at is not null and finished_at < ? and session = 0"
+                + " order by finished_at limit ?)";
+        sql.update("delete from result where job in " + old, end, limit);
+        return sql.update("delete from job where num in " + old, end, limit);
+    }
+
+    private static String steps(Job job) {
+        return job.steps().stream().map(s -> s.progress() + " " + s.sends()).collect(Collectors.joining(","));
+    }
+
+    private static Step step(String written) {
+        int blank = written.indexOf(' ');
+        return new Step(Progress.valueOf(written.substring(0, blank)), Integer.parseInt(written, blank + 1,
+                written.length(), 10));
+    }
+
+    private static Job job(ResultSet row) throws SQLException {
+        List<Step> steps = Arrays.stream(row.getString("steps").split(",", -1)).map(SqliteJobs::step).toList();
+        Terms terms = new Terms(row.getInt("priority"), row.getBoolean("retry_exec"), Sql.time(row, "expires_at"));
+        return new Job(row.getLong("num"), row.getString("device"),
+                OperationCodec.decode(Sql.bytes(row, "operations")), steps, State.valueOf(row.getString("state")),
+                terms, Objects.requireNonNull(Sql.time(row, "submitted_at")), Sql.time(row, "finished_at"),
+                row.getLong("session"), row.getString("reason"));
+    }
+
+    private static Job.Result result(ResultSet row) throws SQLException {
+        int code = row.getInt("status");
+        StatusCode status = row.wasNull() ? null : new StatusCode(code);
+        return new Job.Result(row.getString("path"), status, ResultCodec.decode(Sql.bytes(row, "results")),
+                row.getString("detail"), Objects.requireNonNull(Sql.time(row, "at")));
+    }
+}

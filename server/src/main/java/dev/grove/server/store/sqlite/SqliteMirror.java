@@ -1,0 +1,65 @@
+package dev.grove.server.store.sqlite;
+
+import dev.grove.server.fleet.Mirror;
+import dev.grove.server.fleet.MirrorNode;
+import dev.grove.tree.Format;
+import dev.grove.tree.NodeUri;
+import dev.grove.tree.Value;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Mirrored trees, one row a node. What stands below a URI sorts between {@code uri/} and {@code uri0}. */
+record SqliteMirror(Sql sql) implements Mirror {
+
+    private static final String BELOW = "device = ? and (uri = ? or (uri >= ? and uri < ?))";
+
+    @Override
+    public Optional<MirrorNode> find(String deviceId, NodeUri uri) {
+        return sql.first("select * from node where device = ? and uri = ?", SqliteMirror::node, deviceId,
+                uri.toString());
+    }
+
+    @Override
+    public void put(String deviceId, MirrorNode node) {
+        Value value = node.value();
+        sql.update("""
+                insert into node (device, uri, format, type, data, at) values (?, ?, ?, ?, ?, ?)
+                on conflict (device, uri) do update set format = excluded.format, type = excluded.type,
+                  data = excluded.data, at = excluded.at""", deviceId, node.uri().toString(),
+                value == null ? null : value.format(), value == null ? null : value.type(),
+                value == null ? null : value.data(), node.at());
+    }
+
+    @Override
+    public void remove(String deviceId, NodeUri uri) {
+        sql.update("delete from node where " + BELOW, deviceId, uri.toString(), uri + "/", uri + "0");
+    }
+
+    @Override
+    public List<MirrorNode> below(String deviceId, NodeUri uri, String after, int limit) {
+        return sql.list("select * from node where " + BELOW + " and uri > ? order by uri limit ?", SqliteMirror::node,
+                deviceId, uri.toString(), uri + "/", uri + "0", after, limit);
+    }
+
+    @Override
+    public List<String> children(String deviceId, NodeUri uri) {
+        int start = uri.toString().length() + 2;
+        return sql.list("""
+                select distinct case instr(substr(uri, ?), '/') when 0 then substr(uri, ?)
+                  else substr(uri, ?, instr(substr(uri, ?), '/') - 1) end
+                from node where device = ? and uri >= ? and uri < ?""", row -> row.getString(1), start, start, start,
+                start, deviceId, uri + "/", uri + "0");
+    }
+
+    private static MirrorNode node(ResultSet row) throws SQLException {
+        String format = row.getString("format");
+        Value value = format == null
+                ? null
+                : new Value(Format.valueOf(format), row.getString("type"), Sql.bytes(row, "data"));
+        return new MirrorNode(NodeUri.parse(row.getString("uri")), value,
+                Objects.requireNonNull(Sql.time(row, "at")));
+    }
+}

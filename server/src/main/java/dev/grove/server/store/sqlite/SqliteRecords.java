@@ -1,0 +1,19 @@
+package dev.grove.server.store.sqlite;
+
+import dev.grove.server.fleet.Alerts;
+import dev.grove.server.fleet.Devices;
+import dev.grove.server.fleet.Jobs;
+import dev.grove.server.fleet.Mirror;
+import dev.grove.server.fleet.Sessions;
+import dev.grove.server.fleet.Store;
+
+/** The records as one connection sees them. */
+record SqliteRecords(Devices devices, Jobs jobs, Sessions sessions, Mirror mirror, Alerts alerts)
+        implements
+            Store.Records {
+
+    SqliteRecords(Sql sql) {
+        this(new SqliteDevices(sql), new SqliteJobs(sql), new SqliteSessions(sql), new SqliteMirror(sql),
+                new SqliteAlerts(sql));
+    }
+}

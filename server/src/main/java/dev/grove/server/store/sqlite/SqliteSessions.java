@@ -1,0 +1,155 @@
+package dev.grove.server.store.sqlite;
+
+import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.SessionRecord.End;
+import dev.grove.server.fleet.SessionRecord.Reason;
+import dev.grove.server.fleet.SessionRecord.Tally;
+import dev.grove.server.fleet.Sessions;
+import dev.grove.server.fleet.Slice;
+import dev.grove.server.fleet.StoredSession;
+import dev.grove.server.fleet.TraceEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions. The engine's state is a blob that is null once nobody needs it; what people read stands in columns. */
+record SqliteSessions(Sql sql) implements Sessions {
+
+    private static final String RECORD = "num, device, session_id, version, started_at, last_at, expires_at, ended_at,"
+            + " reason, remark, profile, authenticated, messages, operations";
+
+    @Override
+    public Optional<StoredSession> latest(String deviceId, String sessionId) {
+        return sql.first("select * from session where device = ? and session_id = ? order by num desc limit 1",
+                row -> new StoredSession(record(row), Sql.bytes(row, "state")), deviceId, sessionId);
+    }
+
+    @Override
+    public StoredSession open(StoredSession session) {
+        SessionRecord r = session.record();
+        End end = r.end();
+        long number = sql.insert("""
+                insert into session (device, session_id, version, started_at, last_at, expires_at, ended_at, reason,
+                  remark, profile, authenticated, messages, operations, state)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", r.deviceId(), r.sessionId(), r.version(),
+                r.startedAt(), r.lastAt(), r.expiresAt(), end == null ? null : end.at(),
+                end == null ? null : end.reason(), end == null ? null : end.remark(), r.tally().profile(),
+                r.tally().isAuthenticated(), r.tally().messages(), r.tally().operations(), session.state());
+        return new StoredSession(r.withNumber(number), session.state());
+    }
+
+    @Override
+    public boolean replace(StoredSession next, long expectedVersion) {
+        SessionRecord r = next.record();
+        End end = r.end();
+        return sql.update("""
+                update session set version = ?, last_at = ?, expires_at = ?, ended_at = ?, reason = ?, remark = ?,
+                  profile = ?, authenticated = ?, messages = ?, operations = ?, state = ?
+                where num = ? and version = ?""", r.version(), r.lastAt(), r.expiresAt(),
+                end == null ? null : end.at(), end == null ? null : end.reason(), end == null ? null : end.remark(),
+                r.tally().profile(), r.tally().isAuthenticated(), r.tally().messages(), r.tally().operations(),
+                next.state(), r.number(), expectedVersion) > 0;
+    }
+
+    @Override
+    public void end(SessionRecord ended) {
+        End end = Objects.requireNonNull(ended.end());
+        sql.update("update session set version = ?, ended_at = ?, reason = ?, remark = ? where num = ?",
+                ended.version(), end.at(), end.reason(), end.remark(), ended.number());
+    }
+
+    @Override
+    public List<SessionRecord> live(String deviceId) {
+        return sql.list("select " + RECORD + " from session where device = ? and ended_at is null order by num",
+                SqliteSessions::record, deviceId);
+    }
+
+    @Override
+    public List<SessionRecord> overdue(Instant now, int limit) {
+        return sql.list("select " + RECORD + " from session where ended_at is null and expires_at <= ? limit ?",
+                SqliteSessions::record, now, limit);
+    }
+
+    @Override
+    public int countLive() {
+        return sql.count("select count(*) from session where ended_at is null");
+    }
+
+    @Override
+    public Optional<SessionRecord> find(long number) {
+        return sql.first("select " + RECORD + " from session where num = ?", SqliteSessions::record, number);
+    }
+
+    @Override
+    public List<SessionRecord> list(String deviceId, Slice slice) {
+        String ofDevice = "select " + RECORD + " from session indexed by session_of_device where device = ?";
+        return slice.newestFirst()
+                ? sql.list(ofDevice + " and num < ? order by num desc limit ?", SqliteSessions::record, deviceId,
+                        slice.after() == 0 ? Long.MAX_VALUE : slice.after(), slice.limit())
+                : sql.list(ofDevice + " and num > ? order by num limit ?", SqliteSessions::record, deviceId,
+                        slice.after(), slice.limit());
+    }
+
+    @Override
+    public void trace(long session, List<TraceEntry> entries) {
+        for (TraceEntry entry : entries) {
+            sql.update("insert into trace (session, at, direction, media_type, body, facts) values (?, ?, ?, ?, ?, ?)",
+                    session, entry.at(), entry.direction(), entry.mediaType(), entry.body(),
+                    String.join("\n", entry.facts()));
+        }
+    }
+
+    @Override
+    public List<TraceEntry> trace(long session) {
+        return sql.list("select * from trace where session = ? order by num", SqliteSessions::entry, session);
+    }
+
+    @Override
+    public int forgetStates(Instant now, int limit) {
+        return sql.update("""
+                update session set state = null where num in (select num from session
+                  where ended_at is not null and state is not null and expires_at < ? limit ?)""", now, limit);
+    }
+
+    @Override
+    public int pruneTraces(Instant end, int limit) {
+        String old = "(select num from session where ended_at is not null and traced = 1 and ended_at < ?"
+                + " order by ended_at limit ?)";
+        sql.update("delete from trace where session in " + old, end, limit);
+        return sql.update("update session set traced = 0 where num in " + old, end, limit);
+    }
+
+    @Override
+    public int prune(Instant end, int limit) {
+        String old = "(select num from session where ended_at is not null and ended_at < ? order by ended_at limit ?)";
+        sql.update("delete from trace where session in " + old, end, limit);
+        return sql.update("delete from session where num in " + old, end, limit);
+    }
+
+    private static SessionRecord record(ResultSet row) throws SQLException {
+        Tally tally = new Tally(row.getString("profile"), row.getBoolean("authenticated"), row.getInt("messages"),
+                row.getInt("operations"));
+        return new SessionRecord(row.getLong("num"), row.getString("device"), row.getString("session_id"),
+                row.getLong("version"), time(row, "started_at"), time(row, "last_at"), time(row, "expires_at"),
+                end(row), tally);
+    }
+
+    private static @Nullable End end(ResultSet row) throws SQLException {
+        Instant at = Sql.time(row, "ended_at");
+        return at == null ? null : new End(at, Reason.valueOf(row.getString("reason")), row.getString("remark"));
+    }
+
+    private static TraceEntry entry(ResultSet row) throws SQLException {
+        String facts = row.getString("facts");
+        return new TraceEntry(time(row, "at"), TraceEntry.Direction.valueOf(row.getString("direction")),
+                row.getString("media_type"), Sql.bytes(row, "body"), facts.lines().toList());
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(Sql.time(row, column));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.grove.server.store.sqlite;
+
+import dev.grove.tree.Format;
+import dev.grove.tree.Value;
+import dev.grove.wire.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The small change of the binary forms in the store: texts, values, and whole forms with a version byte in front. */
+final class Stored {
+
+    private Stored() {}
+
+    /** Writes a form. */
+    @FunctionalInterface
+    interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    /** Reads a form. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T from(DataInputStream in) throws IOException;
+    }
+
+    static Bytes encode(int version, Writing form) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(version);
+            form.to(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Bytes.wrap(bytes.toByteArray());
+    }
+
+    /** @throws IllegalStateException if the bytes are not what this program, or an earlier one, has written */
+    static <T> T decode(int version, Bytes bytes, Reading<T> form) {
+        try (DataInputStream in = new DataInputStream(bytes.stream())) {
+            int found = in.readByte();
+            if (found != version) {
+                throw new IllegalStateException("a stored form has version " + found + ", not " + version);
+            }
+            return form.from(in);
+        } catch (IOException truncated) {
+            throw new IllegalStateException("a stored form ends too early", truncated);
+        }
+    }
+
+    static void text(DataOutputStream out, @Nullable String text) throws IOException {
+        if (text == null) {
+            out.writeInt(-1);
+        } else {
+            bytes(out, Bytes.utf8(text));
+        }
+    }
+
+    static @Nullable String textOrNull(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    static String text(DataInputStream in) throws IOException {
+        String text = textOrNull(in);
+        if (text == null) {
+            throw new IOException("a text is missing");
+        }
+        return text;
+    }
+
+    static void value(DataOutputStream out, Value value) throws IOException {
+        text(out, value.format().wireName());
+        text(out, value.type());
+        bytes(out, value.data());
+    }
+
+    static Value value(DataInputStream in) throws IOException {
+        String format = text(in);
+        String type = text(in);
+        return new Value(Format.of(format).orElseThrow(() -> new IOException("unknown format " + format)), type,
+                Bytes.wrap(in.readNBytes(in.readInt())));
+    }
+
+    private static void bytes(DataOutputStream out, Bytes bytes) throws IOException {
+        out.writeInt(bytes.length());
+        bytes.stream().transferTo(out);
+    }
+}

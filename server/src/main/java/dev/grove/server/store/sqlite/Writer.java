@@ -1,0 +1,143 @@
+package dev.grove.server.store.sqlite;
+
+import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Store.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The one writer: a thread that takes the units of work that wait, up to 256, and commits them together. Forcing the
+ * disk is what costs; this way it is done once for all of them. Each unit has its own savepoint, so that one that fails
+ * takes nothing with it, and nobody hears of success before the commit.
+ */
+final class Writer implements AutoCloseable {
+
+    private static final int MAX_TOGETHER = 256;
+    private static final int MAX_WAITING = 8192;
+
+    private final Sql sql;
+    private final Records records;
+    private final Runnable afterCommit;
+    private final BlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Thread thread;
+    private volatile boolean isClosing;
+
+    /** @param afterCommit run by the writer after each commit: its chance to keep the log short */
+    Writer(Sql sql, Records records, Runnable afterCommit) {
+        this.sql = sql;
+        this.records = records;
+        this.afterCommit = afterCommit;
+        this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
+    }
+
+    /** Runs {@code work}, and returns once it is durable. */
+    <T> T write(Function<Records, T> work) {
+        Unit<T> unit = new Unit<>(work);
+        try {
+            if (isClosing || !waiting.offer(unit, 30, TimeUnit.SECONDS)) {
+                throw new Store.Failure("the store takes no more writes: " + (isClosing ? "closed" : "overloaded"),
+                        new IllegalStateException());
+            }
+            return unit.done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Store.Failure("interrupted before the write began", e);
+        }
+    }
+
+    private void run() {
+        List<Unit<?>> batch = new ArrayList<>(MAX_TOGETHER);
+        while (!isClosing || !waiting.isEmpty()) {
+            try {
+                Unit<?> first = waiting.poll(200, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    waiting.drainTo(batch, MAX_TOGETHER - 1);
+                    commit(batch);
+                    batch.clear();
+                }
+            } catch (InterruptedException _) {
+                isClosing = true;
+            }
+        }
+    }
+
+    private void commit(List<Unit<?>> batch) {
+        try {
+            sql.update("begin immediate");
+            batch.forEach(unit -> unit.run(sql, records));
+            sql.update("commit");
+        } catch (RuntimeException | Error failure) {
+            batch.forEach(unit -> unit.done.completeExceptionally(failure));
+            rollBack();
+            return;
+        }
+        batch.forEach(Unit::tell);
+        afterCommit.run();
+    }
+
+    private void rollBack() {
+        try {
+            sql.update("rollback");
+        } catch (Store.Failure _) {
+            // there was no transaction to roll back: beginning it was what failed, and everybody was told
+            return;
+        }
+    }
+
+    /** Takes no more, finishes what waits. */
+    @Override
+    public void close() {
+        isClosing = true;
+        boolean wasInterrupted = Thread.interrupted();
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A unit of work that waits, and then its result that waits for the commit. */
+    private static final class Unit<T> {
+
+        private final Function<Records, T> work;
+        private final CompletableFuture<T> done = new CompletableFuture<>();
+        private Runnable outcome = () -> {};
+
+        Unit(Function<Records, T> work) {
+            this.work = work;
+        }
+
+        void run(Sql sql, Records records) {
+            sql.update("savepoint unit");
+            try {
+                T result = work.apply(records);
+                outcome = () -> done.complete(result);
+            } catch (RuntimeException refused) {
+                sql.update("rollback to unit");
+                outcome = () -> done.completeExceptionally(refused);
+            }
+            sql.update("release unit");
+        }
+
+        void tell() {
+            outcome.run();
+        }
+    }
+}
