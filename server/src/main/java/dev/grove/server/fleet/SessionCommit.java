@@ -1,6 +1,9 @@
 package dev.grove.server.fleet;
 
+import dev.grove.dm1.Fact;
+import dev.grove.dm1.SessionState;
 import dev.grove.dm1.Turn;
+import dev.grove.wire.Bytes;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param isNewDevice whether the device becomes known with this turn
  * @param before the newest session of the same device and session id when the turn was computed; absent if none
  * @param begins whether the turn begins a session; otherwise it continues {@code before}
+ * @param next the state and the facts
  * @param profile what the message says of its dialect, such as {@code DM/1.2}, until the engine knows better
  * @param trace the message and its reply
  */
 public record SessionCommit(Device device, boolean isNewDevice, @Nullable SessionRecord before, boolean begins,
-        Turn turn, String profile, Instant now, List<TraceEntry> trace) {
+        Next next, String profile, Instant now, List<TraceEntry> trace) {
+
+    /**
+     * What the turn came to, ready to be written.
+     *
+     * @param sessionId as the device wrote it
+     * @param state what {@code SessionState.encode} wrote
+     */
+    public record Next(String sessionId, Instant expiresAt, Bytes state, List<Fact> facts) {
+        public Next {
+            facts = List.copyOf(facts);
+        }
+
+        /** Encodes the state here, so that the writer need not. */
+        public static Next of(Turn turn) {
+            SessionState state = turn.next();
+            return new Next(state.sessionId(), state.expiresAt(), state.encode(), turn.facts());
+        }
+    }
 
     public SessionCommit {
         trace = List.copyOf(trace);

@@ -51,7 +51,7 @@ final class TurnWriter {
     Stored run() {
         SessionRecord session = commit.begins() ? begin() : proceed();
         records.sessions().trace(session.number(), commit.trace());
-        for (Fact fact : commit.turn().facts()) {
+        for (Fact fact : commit.next().facts()) {
             take(fact, session);
         }
         if (!session.isLive()) {
@@ -72,7 +72,7 @@ final class TurnWriter {
         if (records.devices().find(deviceId).isPresent() == commit.isNewDevice()) {
             throw new Stale("the device was added or removed meanwhile");
         }
-        long newest = records.sessions().latest(deviceId, commit.turn().next().sessionId())
+        long newest = records.sessions().latest(deviceId, commit.next().sessionId())
                 .map(s -> s.record().number()).orElse(0L);
         SessionRecord before = commit.before();
         if (newest != (before == null ? 0 : before.number())) {
@@ -86,9 +86,9 @@ final class TurnWriter {
             supersede(before, "the device began anew under the same session id");
         }
         dropUnproven(deviceId);
-        SessionRecord fresh = new SessionRecord(0, deviceId, commit.turn().next().sessionId(), 0, now, now,
-                commit.turn().next().expiresAt(), null, new Tally(commit.profile(), false, 0, 0));
-        return records.sessions().open(new StoredSession(turned(fresh), commit.turn().next().encode())).record();
+        SessionRecord fresh = new SessionRecord(0, deviceId, commit.next().sessionId(), 0, now, now,
+                commit.next().expiresAt(), null, new Tally(commit.profile(), false, 0, 0));
+        return records.sessions().open(new StoredSession(turned(fresh), commit.next().state())).record();
     }
 
     private SessionRecord proceed() {
@@ -97,7 +97,7 @@ final class TurnWriter {
             throw new IllegalStateException("a turn that begins no session continues one");
         }
         SessionRecord next = turned(before);
-        StoredSession stored = new StoredSession(next, commit.turn().next().encode());
+        StoredSession stored = new StoredSession(next, commit.next().state());
         if (!records.sessions().replace(stored, before.version())) {
             throw new Stale("another message of the session was answered meanwhile");
         }
@@ -109,7 +109,7 @@ final class TurnWriter {
         String profile = session.tally().profile();
         boolean isAuthenticated = session.tally().isAuthenticated();
         Fact.@Nullable Ended end = null;
-        for (Fact fact : commit.turn().facts()) {
+        for (Fact fact : commit.next().facts()) {
             if (fact instanceof Fact.Answered(_, String path, _) && path.indexOf('.') < 0) {
                 answered++;
             } else if (fact instanceof Fact.Authenticated) {
@@ -122,7 +122,7 @@ final class TurnWriter {
         }
         Tally tally = new Tally(profile, isAuthenticated, session.tally().messages() + 1,
                 session.tally().operations() + answered);
-        SessionRecord next = session.turned(now, commit.turn().next().expiresAt(), tally);
+        SessionRecord next = session.turned(now, commit.next().expiresAt(), tally);
         return end == null ? next : next.closed(new SessionRecord.End(now, Reason.of(end.reason()), end.remark()));
     }
 
@@ -219,6 +219,6 @@ final class TurnWriter {
 
     private boolean isNews(SessionRecord session) {
         return commit.begins() || !session.isLive()
-                || commit.turn().facts().stream().anyMatch(f -> f instanceof Fact.Authenticated);
+                || commit.next().facts().stream().anyMatch(f -> f instanceof Fact.Authenticated);
     }
 }

@@ -4,8 +4,6 @@ import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.dm1.Account;
 import dev.grove.dm1.Fact;
-import dev.grove.dm1.SessionState;
-import dev.grove.dm1.Turn;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.SessionCommit;
 import dev.grove.server.fleet.SessionRecord;
@@ -68,12 +66,6 @@ final class Samples {
                 new Operation.Choose("which?", List.of("a", "b"), true, options));
     }
 
-    /** A turn of a session, as an engine would make it. */
-    static Turn turn(String deviceId, String sessionId, Instant expiresAt, Fact... facts) {
-        boolean isEnded = List.of(facts).stream().anyMatch(f -> f instanceof Fact.Ended);
-        return new Turn(new SessionState(deviceId, sessionId, isEnded, expiresAt), null, List.of(facts));
-    }
-
     /** The first turn of a session of {@code deviceId}. */
     static SessionCommit begin(String deviceId, String sessionId, Fact... facts) {
         return commit(deviceId, sessionId, null, facts);
@@ -81,8 +73,9 @@ final class Samples {
 
     /** A further turn of a session, or the first if there is none before. */
     static SessionCommit commit(String deviceId, String sessionId, @Nullable SessionRecord before, Fact... facts) {
-        Turn turn = turn(deviceId, sessionId, NOW.plusSeconds(600), facts);
-        return new SessionCommit(device(deviceId), false, before, before == null, turn, "DM/1.2", NOW,
+        SessionCommit.Next next = new SessionCommit.Next(sessionId, NOW.plusSeconds(600), Bytes.hex("00cafe"),
+                List.of(facts));
+        return new SessionCommit(device(deviceId), false, before, before == null, next, "DM/1.2", NOW,
                 List.of(new TraceEntry(NOW, TraceEntry.Direction.RECEIVED, "application/vnd.syncml.dm+xml",
                         Bytes.utf8("<SyncML/>"), List.of("a fact", "another"))));
     }
