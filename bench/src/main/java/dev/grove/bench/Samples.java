@@ -44,7 +44,8 @@ final class Samples {
             commands.add(new Status(Integer.toString(2 * i + 1), "2", ref, "Get", List.of(), List.of(), null, null,
                     StatusCode.OK, null, List.of()));
             commands.add(new Results(Integer.toString(2 * i + 2), "2", ref, Meta.NONE, null, null,
-                    List.of(item("./Vendor/Example/Settings/Group" + i % 5 + "/Value" + i, "the value of number " + i))));
+                    List.of(item("./Vendor/Example/Settings/Group" + i % 5 + "/Value" + i,
+                            "the value of number " + i))));
         }
         return new Message(header(), commands, true);
     }

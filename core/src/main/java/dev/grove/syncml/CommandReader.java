@@ -12,8 +12,6 @@ import dev.grove.syncml.Command.Results;
 import dev.grove.syncml.Command.Sequence;
 import dev.grove.syncml.Command.Status;
 import dev.grove.syncml.Command.Unknown;
-import dev.grove.syncml.Element.Child;
-import dev.grove.syncml.Element.Text;
 import dev.grove.syncml.SyncHdr.Cred;
 import dev.grove.syncml.SyncHdr.Location;
 import dev.grove.tree.StatusCode;
@@ -204,24 +202,8 @@ final class CommandReader {
     }
 
     private Command unknown() throws Malformed {
-        Element element = ElementReader.read(in);
-        String cmdId = "";
-        for (Element.Content content : element.children()) {
-            if (content instanceof Child(Element child) && child.name().equals("CmdID")) {
-                cmdId = text(child);
-            }
-        }
-        return new Unknown(cmdId, element);
-    }
-
-    private static String text(Element element) {
-        StringBuilder text = new StringBuilder();
-        for (Element.Content content : element.children()) {
-            if (content instanceof Text(Data data)) {
-                text.append(data.text());
-            }
-        }
-        return text.toString().strip();
+        Element element = Elements.read(in);
+        return new Unknown(element.child("CmdID").map(Element::text).orElse(""), element);
     }
 
     private Item item() throws Malformed {

@@ -1,14 +1,17 @@
 package dev.grove.syncml;
 
+import dev.grove.wire.Tokens.Attribute;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An element that the model has no place for, kept so that it survives a round trip.
  *
  * @param name its local name; one that WBXML knows only by its token is written {@code x<page>-<token>} in hexadecimal
+ * @param attributes in XML only
  * @param children elements and texts in document order
  */
-public record Element(String namespace, String name, List<Content> children) {
+public record Element(String namespace, String name, List<Attribute> attributes, List<Content> children) {
 
     /** What an element can hold. */
     public sealed interface Content {}
@@ -20,6 +23,38 @@ public record Element(String namespace, String name, List<Content> children) {
     public record Text(Data data) implements Content {}
 
     public Element {
+        attributes = List.copyOf(attributes);
         children = List.copyOf(children);
+    }
+
+    /** An element without attributes. */
+    public Element(String namespace, String name, List<Content> children) {
+        this(namespace, name, List.of(), children);
+    }
+
+    /** The first child element of that name. */
+    public Optional<Element> child(String childName) {
+        for (Content content : children) {
+            if (content instanceof Child(Element child) && child.name.equals(childName)) {
+                return Optional.of(child);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The character and opaque data directly inside, joined and read as text, without white space around it. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (Content content : children) {
+            if (content instanceof Text(Data data)) {
+                text.append(data.text());
+            }
+        }
+        return text.toString().strip();
+    }
+
+    /** The same element with other content. */
+    public Element with(List<Content> newChildren) {
+        return new Element(namespace, name, attributes, newChildren);
     }
 }

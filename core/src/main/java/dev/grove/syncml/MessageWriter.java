@@ -60,7 +60,7 @@ final class MessageWriter {
 
     void command(Command command) {
         if (command instanceof Unknown(String cmdId, Element element)) {
-            element(element);
+            Elements.write(element, out);
             return;
         }
         out.start(Commands.tag(command));
@@ -156,21 +156,13 @@ final class MessageWriter {
         meta(item.meta());
         if (item.data() != null) {
             out.start(Tag.DATA);
-            data(item.data());
+            Elements.write(item.data(), out);
             out.end();
         }
         if (item.moreData()) {
             out.empty(Tag.MORE_DATA);
         }
         out.end();
-    }
-
-    private void data(Data data) {
-        switch (data) {
-            case Data.Text(String text) -> out.text(text);
-            case Data.Opaque(var bytes) -> out.opaque(bytes);
-            case Data.Markup(String xml) -> out.markup(xml);
-        }
     }
 
     private void location(int tag, @Nullable Location location) {
@@ -229,20 +221,9 @@ final class MessageWriter {
                 default -> NONCE_RANK;
             };
             if (rank >= fromRank && rank < toRank) {
-                element(element);
+                Elements.write(element, out);
             }
         }
-    }
-
-    private void element(Element element) {
-        out.start(element.namespace(), element.name());
-        for (Element.Content content : element.children()) {
-            switch (content) {
-                case Element.Child(Element child) -> element(child);
-                case Element.Text(Data data) -> data(data);
-            }
-        }
-        out.end();
     }
 
     private void optional(int tag, @Nullable String text) {

@@ -45,7 +45,7 @@ final class MetaReader {
                 case Tag.SIZE -> size = number();
                 case Tag.MAX_MSG_SIZE -> maxMsgSize = number();
                 case Tag.MAX_OBJ_SIZE -> maxObjSize = number();
-                default -> other(ElementReader.read(in));
+                default -> other(Elements.read(in));
             }
         }
     }

@@ -22,7 +22,7 @@ final class XmlInput {
             return recoded(document, first == 0xFFFE ? 2 : 0, StandardCharsets.UTF_16LE);
         }
         boolean marked = first == 0xEFBB && peek(document, 2) == 0xBF;
-        Bytes unmarked = marked ? document.slice(3, document.length()) : document;
+        Bytes unmarked = withoutLeadingBlanks(document, marked ? 3 : 0);
         int declaration = declarationLength(unmarked);
         Bytes body = unmarked.slice(declaration, unmarked.length());
         Charset charset = marked || declaration == 0 ? StandardCharsets.UTF_8 : declared(unmarked, declaration);
@@ -30,8 +30,17 @@ final class XmlInput {
     }
 
     private static Bytes recoded(Bytes document, int from, Charset charset) {
-        Bytes utf8 = Bytes.utf8(text(document.slice(from, document.length()), charset));
+        Bytes utf8 = withoutLeadingBlanks(Bytes.utf8(text(document.slice(from, document.length()), charset)), 0);
         return utf8.slice(declarationLength(utf8), utf8.length());
+    }
+
+    /** White space before a declaration is an error in XML, and seen. */
+    private static Bytes withoutLeadingBlanks(Bytes document, int from) {
+        int first = from;
+        while (peek(document, first) >= 0 && peek(document, first) <= ' ') {
+            first++;
+        }
+        return document.slice(first, document.length());
     }
 
     private static String text(Bytes bytes, Charset charset) {

@@ -205,16 +205,29 @@ final class XmlTokens extends Tokens {
     }
 
     private int recognised(String name) {
+        String namespace = reader.getNamespaceURI();
         int parent = parent();
         if (parent == Tokens.END || parent == Tag.DATA || parent == UNKNOWN) {
-            if (parent != UNKNOWN && name.equals("MgmtTree")) {
-                return Tag.Ddf.MGMT_TREE;
-            }
-            String namespace = reader.getNamespaceURI();
-            int page = namespace == null ? -1 : CodePage.ofNamespace(namespace);
-            return page >= 0 ? CodePage.tag(page, name) : parent == Tokens.END ? CodePage.tag(0, name) : UNKNOWN;
+            return outermost(name, parent, namespace == null ? "" : namespace);
         }
-        return CodePage.tag(CodePage.below(parent), name);
+        return namespace != null && isForeign(namespace) ? UNKNOWN : CodePage.tag(CodePage.below(parent), name);
+    }
+
+    /** Where the parent says nothing, the namespace does; but a tree is a tree. */
+    private static int outermost(String name, int parent, String namespace) {
+        if (parent != UNKNOWN && name.equals("MgmtTree")) {
+            return Tag.Ddf.MGMT_TREE;
+        }
+        int page = CodePage.ofNamespace(namespace);
+        if (page >= 0) {
+            return CodePage.tag(page, name);
+        }
+        return parent == Tokens.END && !isForeign(namespace) ? CodePage.tag(CodePage.SYNCML, name) : UNKNOWN;
+    }
+
+    /** SyncML's namespaces are misspelt in many ways, but none of them looks like those of other people. */
+    private static boolean isForeign(String namespace) {
+        return namespace.startsWith("http") || namespace.startsWith("urn:");
     }
 
     private int event() throws Malformed {
