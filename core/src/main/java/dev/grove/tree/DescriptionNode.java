@@ -1,5 +1,6 @@
 package dev.grove.tree;
 
+import dev.grove.wire.Bytes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,14 @@ public record DescriptionNode(String name, Set<Access> access, Set<Format> forma
         return access.contains(command);
     }
 
+    /** What such a node holds when nobody has set it: the default, if there is one, or nothing. */
+    public Value initialValue() {
+        Format format = isInterior() ? Format.NODE : formats.stream().sorted().findFirst().orElse(Format.CHR);
+        String type = !types.isEmpty() ? types.getFirst() : format == Format.NODE ? "" : Value.DEFAULT_TYPE;
+        Bytes text = defaultValue == null || format == Format.NODE ? Bytes.EMPTY : Bytes.utf8(defaultValue);
+        return new Value(format, type, format.normal(text).orElse(Bytes.EMPTY));
+    }
+
     /**
      * Whether nodes that are not described may stand below: below {@code Ext} and {@code Bearer}
      * ([STDOBJ 1.2 §5.3]), and where an interior node is described without children.
@@ -120,6 +129,11 @@ public record DescriptionNode(String name, Set<Access> access, Set<Format> forma
     public DescriptionNode withName(String changed) {
         return new DescriptionNode(changed, access, formats, types, occurrence, scope, nameCase, defaultValue,
                 maxBytes, allowed, title, description, notes, children);
+    }
+
+    public DescriptionNode withAccess(Set<Access> changed) {
+        return new DescriptionNode(name, changed, formats, types, occurrence, scope, nameCase, defaultValue, maxBytes,
+                allowed, title, description, notes, children);
     }
 
     public DescriptionNode withTypes(List<String> changed) {

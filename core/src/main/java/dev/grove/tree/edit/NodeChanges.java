@@ -2,6 +2,7 @@ package dev.grove.tree.edit;
 
 import dev.grove.tree.Acl.Right;
 import dev.grove.tree.DescriptionNode.Access;
+import dev.grove.tree.DescriptionNode.Scope;
 import dev.grove.tree.DescriptionNode;
 import dev.grove.tree.Format;
 import dev.grove.tree.Node;
@@ -77,9 +78,25 @@ final class NodeChanges {
                 }
                 boolean interior = value.format() == Format.NODE;
                 work.add(uri, Node.of(value, work.now).withAcl(access.forNew(uri, interior)));
+                addPermanentChildren(uri);
                 yield OK;
             }
         };
+    }
+
+    /** What the description of a new object says is always there comes with it, unless a mounted object sees to that. */
+    private void addPermanentChildren(NodeUri uri) {
+        List<DescriptionNode> children = work.described(uri).map(DescriptionNode::children).orElse(List.of());
+        if (work.setup.mounts().covering(uri).isPresent()) {
+            return;
+        }
+        for (DescriptionNode child : children) {
+            if (child.isNamed() && child.scope() == Scope.PERMANENT && child.occurrence().least() > 0) {
+                NodeUri childUri = uri.child(child.name());
+                work.add(childUri, Node.of(child.initialValue(), work.now));
+                addPermanentChildren(childUri);
+            }
+        }
     }
 
     private Optional<Outcome> refuseAdd(NodeUri uri) {
@@ -93,7 +110,7 @@ final class NodeChanges {
         if (!described.get().allows(Access.ADD)) {
             return notAllowed("the description of " + uri + " has no Add");
         }
-        if (described.get().scope() == DescriptionNode.Scope.PERMANENT) {
+        if (described.get().scope() == Scope.PERMANENT) {
             return notAllowed("permanent nodes are made by the device (TND 7.5)");
         }
         return refuseOneMore(uri, described.get());
@@ -183,9 +200,27 @@ final class NodeChanges {
             // To put it back, if a later command of the Atomic fails, all of it must be known.
             work.loadAll(uri);
         }
-        List<NodeUri> permanent = work.tree().uris(uri).stream().filter(work::isPermanent).toList();
-        return permanent.isEmpty() ? Optional.empty()
-                : notAllowed(permanent.getFirst() + " is permanent (TND 7.5)");
+        return work.isPermanent(uri) ? notAllowed(uri + " is permanent (TND 7.5)")
+                : refuseBelow(uri, work.tree().at(uri).orElseThrow(), false);
+    }
+
+    /**
+     * A node that is permanent only because the description of a dynamic object says so came with the object, and goes
+     * with it: Microsoft's descriptions have many such.
+     */
+    private Optional<Outcome> refuseBelow(NodeUri uri, Node node, boolean insideDynamic) {
+        Optional<DescriptionNode> described = work.described(uri);
+        boolean dynamic = insideDynamic || described.map(d -> d.scope() == Scope.DYNAMIC).orElse(false);
+        if (node.permanent() || work.isMount(uri) || (!dynamic && described.isPresent())) {
+            return notAllowed(uri + " is permanent (TND 7.5)");
+        }
+        Optional<Outcome> refusal = Optional.empty();
+        for (String name : node.children().names()) {
+            if (refusal.isEmpty()) {
+                refusal = refuseBelow(uri.child(name), node.child(name).orElseThrow(), dynamic);
+            }
+        }
+        return refusal;
     }
 
     // ---- Copy

@@ -107,7 +107,11 @@ final class Workspace {
     boolean isPermanent(NodeUri uri) {
         return tree.at(uri).map(Node::permanent).orElse(false)
                 || described(uri).map(d -> d.scope() == Scope.PERMANENT).orElse(false)
-                || setup.mounts().list().stream().anyMatch(mount -> mount.at().equals(uri));
+                || isMount(uri);
+    }
+
+    boolean isMount(NodeUri uri) {
+        return setup.mounts().list().stream().anyMatch(mount -> mount.at().equals(uri));
     }
 
     /** {@code uri} with each name spelled as in the tree, where descriptions or rules let it be spelled otherwise. */
