@@ -100,16 +100,16 @@ public final class Outbox {
      * Adds as much of a large object as fits. {@code Size} goes with the first part only, {@code MoreData} with all but
      * the last; the other meta and the addresses are repeated ([DMPRO 1.3 §7]).
      *
-     * @param carrier a command with one item; its own data does not count
+     * @param carrier a command with one item, an Alert included; its own data does not count
      * @param whole the object
      * @param from where this part begins; 0, or {@link Part#next}
      * @return empty if nothing of it fits
      */
-    public Optional<Part> offerPart(WithItems carrier, Data whole, int from) {
+    public Optional<Part> offerPart(Command carrier, Data whole, int from) {
         Data rest = rest(whole, from);
         int restLength = length(rest);
         Long size = from == 0 ? Long.valueOf(whole.bytes().length()) : null;
-        Item item = carrier.items().getLast();
+        Item item = itemOf(carrier);
         Optional<Command> all = offer(carrying(carrier, item, size, rest, false));
         if (all.isPresent()) {
             return Optional.of(new Part(all.get(), from + restLength, true));
@@ -125,7 +125,16 @@ public final class Outbox {
                 .map(command -> new Part(command, from + fitting, false));
     }
 
-    private static Command carrying(WithItems carrier, Item item, @Nullable Long size,
+    private static Item itemOf(Command carrier) {
+        return switch (carrier) {
+            case WithItems with -> with.items().getLast();
+            case Alert alert -> alert.items().getLast();
+            case Command.Container _,Status _,Unknown _ ->
+                throw new IllegalStateException(carrier.name() + " carries no large object (DMPRO 7)");
+        };
+    }
+
+    private static Command carrying(Command carrier, Item item, @Nullable Long size,
             Data data, boolean moreData) {
         Meta meta = size != null && !moreData ? item.meta() : item.meta().withSize(size);
         Item part = new Item(item.target(), item.source(), item.sourceParent(), item.targetParent(), meta, data,
@@ -133,8 +142,11 @@ public final class Outbox {
         return withItems(carrier, List.of(part));
     }
 
-    private static Command withItems(WithItems carrier, List<Item> items) {
+    private static Command withItems(Command carrier, List<Item> items) {
         return switch (carrier) {
+            case Alert c -> new Alert("", c.code(), c.correlator(), items);
+            case Command.Container _,Status _,Unknown _ ->
+                throw new IllegalStateException(carrier.name() + " carries no large object (DMPRO 7)");
             case Add c -> new Add("", c.meta(), items);
             case Replace c -> new Replace("", c.meta(), items);
             case Delete c -> new Delete("", c.meta(), items);

@@ -2,6 +2,7 @@ package dev.grove.dm1.exchange;
 
 import dev.grove.tree.Format;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -60,6 +61,14 @@ public record Profile(String name, String verDtd, String verProto, Set<String> c
         formats = Set.copyOf(formats);
         reportedTrees = List.copyOf(reportedTrees);
         quirks = Set.copyOf(quirks);
+    }
+
+    /** This profile for a device that has not these habits. */
+    public Profile without(Quirk... gone) {
+        Set<Quirk> kept = new HashSet<>(quirks);
+        List.of(gone).forEach(kept::remove);
+        return new Profile(name, verDtd, verProto, commands, formats, relativeAddressing, correlators, reportedTrees,
+                assumedMaxMsgSizeBytes, kept);
     }
 
     public boolean has(Quirk quirk) {

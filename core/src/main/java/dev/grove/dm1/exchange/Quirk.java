@@ -17,5 +17,12 @@ public enum Quirk {
     /** The same Results may come twice; the first counts. */
     REPEATS_RESULTS,
     /** Exec may stand in Atomic: certificate enrolment is documented so. */
-    EXEC_IN_ATOMIC
+    EXEC_IN_ATOMIC,
+    /**
+     * The device writes no {@code Meta} where it could: not in its header, not for DevInfo, and only the {@code Type}
+     * for client events ([MS-MDM §4]).
+     */
+    SPARSE_META,
+    /** A Status of the device that is no success bears an HRESULT, {@code msft:originalerror} ([MS-MDM §2.2.6.1]). */
+    ORIGINAL_ERROR
 }

@@ -1,4 +1,4 @@
-package dev.grove.dm1.client;
+package dev.grove.dm1.command;
 
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Operation.Interaction;

@@ -1,6 +1,6 @@
-package dev.grove.dm1.client;
+package dev.grove.dm1.command;
 
-import dev.grove.dm1.client.UserInterface.Answer;
+import dev.grove.dm1.command.UserInterface.Answer;
 import dev.grove.syncml.Item;
 import dev.grove.tree.Operation.Choose;
 import dev.grove.tree.Operation.Confirm;

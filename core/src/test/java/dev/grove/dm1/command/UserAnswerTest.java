@@ -1,9 +1,9 @@
-package dev.grove.dm1.client;
+package dev.grove.dm1.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grove.dm1.client.UserAnswer.Effect;
-import dev.grove.dm1.client.UserInterface.Answer;
+import dev.grove.dm1.command.UserAnswer.Effect;
+import dev.grove.dm1.command.UserInterface.Answer;
 import dev.grove.syncml.Item;
 import dev.grove.tree.Operation.Choose;
 import dev.grove.tree.Operation.Confirm;

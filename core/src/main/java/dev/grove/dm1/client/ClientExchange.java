@@ -1,0 +1,184 @@
+package dev.grove.dm1.client;
+
+import dev.grove.dm1.client.ClientFact.Reason;
+import dev.grove.dm1.client.ClientState.Peer;
+import dev.grove.dm1.client.ClientState.Sent;
+import dev.grove.dm1.command.AnswerWriter;
+import dev.grove.dm1.command.Chunks;
+import dev.grove.dm1.command.CommandAnswer;
+import dev.grove.dm1.command.CommandRunner;
+import dev.grove.dm1.command.TreeWork;
+import dev.grove.dm1.exchange.Quirk;
+import dev.grove.dm1.exchange.Statuses;
+import dev.grove.syncml.AlertCode;
+import dev.grove.syncml.Command;
+import dev.grove.syncml.Command.Alert;
+import dev.grove.syncml.Command.Status;
+import dev.grove.syncml.Item;
+import dev.grove.syncml.Message;
+import dev.grove.syncml.SyncHdr;
+import dev.grove.tree.StatusCode;
+import dev.grove.tree.edit.Requester;
+import dev.grove.wire.Packet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One turn: a message of the server, taken in from top to bottom ([DMPRO 1.3 §8.5]): does it belong here; what does it
+ * say of ours; may it give commands; what do they come to; and what goes back.
+ */
+final class ClientExchange {
+
+    private final Draft draft;
+    private final ClientContext context;
+    private final Packet packet;
+    private final Message message;
+    private final List<Status> statuses = new ArrayList<>();
+    private final List<Alert> nextMessages = new ArrayList<>();
+    private final List<Command> commands = new ArrayList<>();
+    private boolean isEndMissing;
+    private boolean isAborted;
+
+    ClientExchange(Draft draft, Packet packet, Message message) {
+        this.draft = draft;
+        this.context = draft.context;
+        this.packet = packet;
+        this.message = message;
+        message.body().forEach(this::sort);
+    }
+
+    private void sort(Command command) {
+        switch (command) {
+            case Status status -> statuses.add(status);
+            case Command.Results _ -> draft.facts.add(new ClientFact.Noted("the server sent Results: ignored"));
+            case Alert alert when alert.code().equals(AlertCode.NEXT_MESSAGE) && !alert.cmdId().isEmpty() ->
+                nextMessages.add(alert);
+            case Alert alert -> {
+                isAborted |= alert.code().equals(AlertCode.SESSION_ABORT);
+                isEndMissing |= alert.code().equals(AlertCode.NO_END_OF_DATA);
+                commands.add(alert);
+            }
+            default -> commands.add(command);
+        }
+    }
+
+    ClientTurn run() {
+        ServerProof server = new ServerProof(draft);
+        if (isAborted) {
+            notePeer();
+            return draft.over(Reason.ABORTED_BY_SERVER, "");
+        }
+        Sent last = draft.last();
+        OwnProof.Effect effect = new OwnProof(draft).take(statuses);
+        boolean isPackageOpen = last != null && !last.isFinal();
+        notePeer();
+        if (effect instanceof OwnProof.Effect.Over(Reason reason, String remark)) {
+            return draft.over(reason, remark);
+        }
+        server.judge(packet, message.header(), !commands.isEmpty());
+        if (effect instanceof OwnProof.Effect.Again again) {
+            draft.outgoing = last == null ? Outgoing.NOTHING : last.before();
+            return answer(server, isPackageOpen, again.remark());
+        }
+        takeStatuses(server);
+        return answer(server, isPackageOpen, List.of());
+    }
+
+    /** What the server says of our commands counts only if it is not an impostor. */
+    private void takeStatuses(ServerProof server) {
+        if (server.isRefused()) {
+            return;
+        }
+        draft.outgoing = draft.outgoing.answered(statuses, isEndMissing);
+        for (Status status : statuses) {
+            String alert = draft.alertsUnderWay().get(status.msgRef() + "/" + status.cmdRef());
+            if (alert != null && !status.code().equals(StatusCode.CHUNK_ACCEPTED)) {
+                draft.facts.add(new ClientFact.AlertAnswered(alert, status.code()));
+            }
+        }
+    }
+
+    // ---- what goes back
+
+    private ClientTurn answer(ServerProof server, boolean wasPackageOpen, List<Status> remarks) {
+        AnswerWriter writer = new AnswerWriter(draft.profile(), draft.settings.encoding(), message.header().msgId());
+        List<Command> answers = writer.write(server.isRefused() ? refusals(server.status()) : carriedOut(writer));
+        draft.outgoing = draft.outgoing.plusCommands(answers);
+        boolean isClosed = message.isFinal() || (wasPackageOpen && draft.incoming == null);
+        draft.peer = closed(draft.peer, isClosed);
+        boolean hasNothing = draft.outgoing.isEmpty() && nextMessages.isEmpty() && remarks.isEmpty();
+        if (hasNothing && isClosed) {
+            return draft.over(Reason.COMPLETED, "");
+        }
+        Statuses statusesOf = new Statuses(message.header());
+        List<Status> opening = new ArrayList<>();
+        opening.add(statusesOf.ofHeader(server.status(), server.challenge()));
+        opening.addAll(remarks);
+        StatusCode ofNext = server.isRefused() ? server.status() : StatusCode.OK;
+        nextMessages.forEach(alert -> opening.add(statusesOf.of(alert, ofNext)));
+        server.announce();
+        if (server.isOver()) {
+            return draft.farewell(opening, Reason.SERVER_NOT_AUTHENTICATED, server.reason());
+        }
+        if (draft.peer.isSetUp() && !server.isRefused()) {
+            draft.takeUpAlerts();
+        }
+        return draft.send(opening);
+    }
+
+    private List<CommandAnswer> refusals(StatusCode status) {
+        return commands.stream().map(command -> CommandAnswer.uniform(command, status)).toList();
+    }
+
+    private List<CommandAnswer> carriedOut(AnswerWriter writer) {
+        ClientSettings settings = draft.settings;
+        Chunks chunks = new Chunks(draft.incoming, settings.maxObjSizeBytes(), context.user());
+        TreeWork tree = new TreeWork(context.editor(), draft.tree, Requester.server(context.account().serverId()),
+                context.now());
+        CommandRunner runner = new CommandRunner(new CommandRunner.Setup(draft.profile(), settings.encoding(),
+                context.user(), chunks, draft.peer.maxObjSizeBytes(), answer -> fits(writer, answer)), tree);
+        List<CommandAnswer> answers = runner.run(commands);
+        if (commands.isEmpty() && message.isFinal()) {
+            chunks.interrupt();
+        }
+        draft.tree = tree.tree();
+        draft.incoming = chunks.open();
+        List<Alert> lost = chunks.lost().stream().map(ClientExchange::noEndOfData).toList();
+        draft.outgoing = draft.outgoing.plusCommands(lost);
+        return answers;
+    }
+
+    private static Alert noEndOfData(Item lost) {
+        return new Alert("", AlertCode.NO_END_OF_DATA, null, List.of(lost));
+    }
+
+    /** A device that cannot cut its answers must not do what it could not report ([REPPRO 1.2 §6.6.4], 517). */
+    private boolean fits(AnswerWriter writer, CommandAnswer answer) {
+        if (!draft.profile().has(Quirk.ABORTS_INSTEAD_OF_CHUNKING)) {
+            return true;
+        }
+        return MessageComposer.fitsOneMessage(draft.header(), draft.settings.encoding(),
+                writer.write(List.of(answer)), draft.peer.maxMsgSizeBytes());
+    }
+
+    // ---- what is known of the server
+
+    private void notePeer() {
+        SyncHdr header = message.header();
+        Peer known = draft.peer;
+        Long maxMsg = header.meta().maxMsgSize();
+        Long maxObj = header.meta().maxObjSize();
+        draft.peer = new Peer(header.msgId(), packet.body(),
+                maxMsg == null || maxMsg < 1 ? known.maxMsgSizeBytes() : maxMsg,
+                maxObj == null || maxObj < 1 ? known.maxObjSizeBytes() : maxObj, known.isSetUp(),
+                known.isPackageClosed());
+        if (header.respUri() != null) {
+            draft.url = ResponseUri.resolve(draft.url, header.respUri());
+        }
+    }
+
+    private static Peer closed(Peer known, boolean isClosed) {
+        return new Peer(known.msgId(), known.reply(), known.maxMsgSizeBytes(), known.maxObjSizeBytes(),
+                known.isSetUp(), isClosed);
+    }
+}
