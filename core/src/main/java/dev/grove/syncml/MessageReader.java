@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Message} of a token stream ([REPPRO 1.2 §6]). Elements may stand in any order; of one that stands
- * twice where it may stand once, the last counts; one that the model has no place for is passed over.
+ * twice where it may stand once, the last counts; one that the model has no place for is passed over. A missing body
+ * is an empty one ([MS-MDM §3]).
  */
 final class MessageReader {
 
@@ -31,20 +32,15 @@ final class MessageReader {
         }
         SyncHdr header = null;
         boolean isFinal = false;
-        boolean hasBody = false;
         for (int tag; (tag = in.nextTag()) != Tokens.END;) {
             switch (tag) {
                 case Tag.SYNC_HDR -> header = header();
-                case Tag.SYNC_BODY -> {
-                    hasBody = true;
-                    isFinal |= commands.body();
-                }
+                case Tag.SYNC_BODY -> isFinal |= commands.body();
                 default -> in.skip();
             }
         }
-        if (header == null || !hasBody) {
-            throw in.malformed("a SyncML document has a " + (header == null ? "SyncHdr" : "SyncBody")
-                    + " (REPPRO 6.1)");
+        if (header == null) {
+            throw in.malformed("a SyncML document has a SyncHdr (REPPRO 6.1)");
         }
         return new Message(header, commands.all(), isFinal);
     }
