@@ -8,9 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The command {@code grove}: prints its help if no subcommand is named. */
-@Command(name = "grove", mixinStandardHelpOptions = true, versionProvider = Grove.Version.class, description = "A complete system for OMA Device Management: server, simulated devices, tools.", subcommands = {
+@Command(name = "grove", mixinStandardHelpOptions = true, versionProvider = Grove.Version.class, description = Grove.DESCRIPTION, subcommands = {
         CommandLine.HelpCommand.class})
 public final class Grove implements Runnable {
+
+    static final String DESCRIPTION = "A complete system for OMA Device Management: server, simulated devices, tools.";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -29,11 +29,17 @@ final class MirrorUpdate {
     void learned(Outcome.Result told) {
         Optional<NodeUri> node = nodeOf(told.uri());
         node.ifPresent(uri -> {
-            mirror.put(deviceId, new MirrorNode(uri, told.value(), now));
-            if (told.value().format() == Format.NODE && !told.value().data().isEmpty()) {
+            boolean isInterior = told.value().format() == Format.NODE;
+            mirror.put(deviceId, new MirrorNode(uri, isInterior ? interior(told.value()) : told.value(), now));
+            if (isInterior && !told.value().data().isEmpty()) {
                 hasChildren(uri, Set.copyOf(Arrays.asList(told.value().text().split("/", -1))));
             }
         });
+    }
+
+    /** The names of the children are nodes of their own here; the type of such a list says nothing of the node. */
+    private static Value interior(Value told) {
+        return Value.interior(told.type().equals(Value.DEFAULT_TYPE) ? "" : told.type());
     }
 
     /** The names that a Get of an interior node brings are all its children ([TND 1.2 §7.5]). */
@@ -47,32 +53,31 @@ final class MirrorUpdate {
         known.forEach(gone -> mirror.remove(deviceId, parent.child(gone)));
     }
 
-    /** The device has done what it was asked. */
+    /** The device has done what it was asked. Elsewhere nothing of the tree changes, or nobody knows where. */
     void done(Operation operation) {
-        switch (operation) {
-            case Operation.Add(Address target, Value value) -> written(target, value);
-            case Operation.Replace(Address target, Value value) -> written(target, value);
-            case Operation.Delete(Address.Absolute(NodeUri node, Address.Itself _)) -> mirror.remove(deviceId, node);
-            case Operation.Copy(Address.Absolute(NodeUri from, Address.Itself _), Address.Absolute(NodeUri to, Address.Itself _)) ->
-                mirror.find(deviceId, from).map(MirrorNode::value)
-                        .ifPresent(value -> mirror.put(deviceId, new MirrorNode(to, value, now)));
-            case Operation.Delete _,Operation.Copy _,Operation.Get _,Operation.Exec _,Operation.Atomic _,Operation.Sequence _,Operation.Display _,Operation.Confirm _,Operation.Input _,Operation.Choose _ -> {
-                // nothing of the tree changes, or nobody knows where
-            }
+        if (operation instanceof Operation.Add(Address target, Value value)) {
+            nodeOf(target).ifPresent(node -> mirror.put(deviceId, new MirrorNode(node, value, now)));
+        } else if (operation instanceof Operation.Replace(Address target, Value value)) {
+            nodeOf(target).ifPresent(node -> mirror.put(deviceId, new MirrorNode(node, value, now)));
+        } else if (operation instanceof Operation.Delete(Address target)) {
+            nodeOf(target).ifPresent(node -> mirror.remove(deviceId, node));
+        } else if (operation instanceof Operation.Copy(Address from, Address to)) {
+            Optional<Value> value = nodeOf(from).flatMap(node -> mirror.find(deviceId, node))
+                    .map(MirrorNode::value);
+            nodeOf(to).ifPresent(
+                    node -> value.ifPresent(v -> mirror.put(deviceId, new MirrorNode(node, v, now))));
         }
     }
 
-    private void written(Address target, Value value) {
-        if (target instanceof Address.Absolute(NodeUri node, Address.Itself _)) {
-            mirror.put(deviceId, new MirrorNode(node, value, now));
-        }
+    private static Optional<NodeUri> nodeOf(Address target) {
+        return target instanceof Address.Absolute(NodeUri node, Address.Itself _)
+                ? Optional.of(node)
+                : Optional.empty();
     }
 
     private static Optional<NodeUri> nodeOf(String uri) {
         try {
-            return Address.parse(uri) instanceof Address.Absolute(NodeUri node, Address.Itself _)
-                    ? Optional.of(node)
-                    : Optional.empty();
+            return nodeOf(Address.parse(uri));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

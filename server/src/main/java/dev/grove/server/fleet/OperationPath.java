@@ -55,12 +55,10 @@ public final class OperationPath {
 
     /** The operations inside a group; none for anything else. */
     public static List<Operation> membersOf(Operation operation) {
-        return switch (operation) {
-            case Operation.Atomic(List<Operation> members) -> members;
-            case Operation.Sequence(List<Operation> members) -> members;
-            case Operation.Get _,Operation.Add _,Operation.Replace _,Operation.Delete _,Operation.Copy _,Operation.Exec _,Operation.Display _,Operation.Confirm _,Operation.Input _,Operation.Choose _ ->
-                List.of();
-        };
+        if (operation instanceof Operation.Atomic(List<Operation> members)) {
+            return members;
+        }
+        return operation instanceof Operation.Sequence(List<Operation> members) ? members : List.of();
     }
 
     /** Whether the operation is an Exec, or a group with one inside. */

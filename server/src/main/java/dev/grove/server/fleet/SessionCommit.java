@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param device as it was loaded, or the one to be added with this turn
  * @param isNewDevice whether the device becomes known with this turn
  * @param before the newest session of the same device and session id when the turn was computed; absent if none
- * @param begins whether the turn begins a session; otherwise it continues {@code before}
  * @param next the state and the facts
  * @param profile what the message says of its dialect, such as {@code DM/1.2}, until the engine knows better
  * @param trace the message and its reply
  */
-public record SessionCommit(Device device, boolean isNewDevice, @Nullable SessionRecord before, boolean begins,
-        Next next, String profile, Instant now, List<TraceEntry> trace) {
+public record SessionCommit(Device device, boolean isNewDevice, @Nullable SessionRecord before, Next next,
+        String profile, Instant now, List<TraceEntry> trace) {
 
     /**
      * What the turn came to, ready to be written.
@@ -33,6 +32,28 @@ public record SessionCommit(Device device, boolean isNewDevice, @Nullable Sessio
             facts = List.copyOf(facts);
         }
 
+        /** Whether this is a new session, and not the one before continued. */
+        public boolean begins() {
+            return opening() >= 0;
+        }
+
+        List<Fact> factsOfFormer() {
+            return facts.subList(0, Math.max(0, opening()));
+        }
+
+        List<Fact> factsOfThis() {
+            return facts.subList(Math.max(0, opening()), facts.size());
+        }
+
+        private int opening() {
+            for (int i = 0; i < facts.size(); i++) {
+                if (facts.get(i) instanceof Fact.Opened) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
         /** Encodes the state here, so that the writer need not. */
         public static Next of(Turn turn) {
             SessionState state = turn.next();
@@ -42,9 +63,13 @@ public record SessionCommit(Device device, boolean isNewDevice, @Nullable Sessio
 
     public SessionCommit {
         trace = List.copyOf(trace);
-        if (!begins && before == null) {
+        if (!next.begins() && before == null) {
             throw new IllegalArgumentException("a turn that begins no session continues one");
         }
+    }
+
+    boolean begins() {
+        return next.begins();
     }
 
     /** What became of it. */

@@ -1,13 +1,15 @@
 package dev.grove.server.fleet;
 
+import dev.grove.dm1.Fact;
 import dev.grove.dm1.Task;
 import dev.grove.server.fleet.Events.Event;
-import dev.grove.server.fleet.SessionCommit.Conflict;
 import dev.grove.server.fleet.SessionRecord.Reason;
+import dev.grove.server.fleet.SessionCommit.Conflict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,19 +92,24 @@ public final class SessionDesk {
         }
     }
 
-    /** Ends what was not heard of in time, and returns its operations to the queue. Returns what ended. */
-    public Swept sweep(Instant now, int limit) {
+    /**
+     * Ends what was not heard of in time, and returns its operations to the queue.
+     *
+     * @param lastWords what the engine has to say of the stored state of a session that dies: what can still be saved
+     */
+    public Swept sweep(Instant now, int limit, Function<StoredSession, List<Fact>> lastWords) {
+        List<StoredSession> overdue = store.read(records -> records.sessions().overdue(now, limit));
+        if (overdue.isEmpty()) {
+            return new Swept(List.of(), List.of());
+        }
         return store.write(records -> {
             List<SessionRecord> ended = new ArrayList<>();
             List<Event> events = new ArrayList<>();
-            for (SessionRecord overdue : records.sessions().overdue(now, limit)) {
-                SessionRecord dead = overdue.ended(now, Reason.EXPIRED, "nothing was heard in time");
-                records.sessions().end(dead);
-                JobBook jobs = new JobBook(records, dead.deviceId(), now);
-                jobs.returnUnanswered(dead.number(), rules.maxSends());
-                ended.add(dead);
-                events.add(new Event.SessionChanged(dead));
-                events.addAll(jobs.close());
+            for (StoredSession session : records.sessions().overdue(now, limit)) {
+                FactTaker taker = new FactTaker(records, session.record().deviceId(), now, rules);
+                ended.add(taker.end(session.record(), lastWords.apply(session), Reason.EXPIRED,
+                        "nothing was heard in time"));
+                events.addAll(taker.close());
             }
             return new Swept(ended, events);
         });

@@ -23,7 +23,7 @@ public interface Sessions {
     List<SessionRecord> live(String deviceId);
 
     /** Living sessions whose time has passed. */
-    List<SessionRecord> overdue(Instant now, int limit);
+    List<StoredSession> overdue(Instant now, int limit);
 
     int countLive();
 

@@ -17,6 +17,7 @@ import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +69,19 @@ final class Samples {
 
     /** The first turn of a session of {@code deviceId}. */
     static SessionCommit begin(String deviceId, String sessionId, Fact... facts) {
-        return commit(deviceId, sessionId, null, facts);
+        List<Fact> all = new ArrayList<>(List.of(new Fact.Opened()));
+        all.addAll(List.of(facts));
+        return commit(device(deviceId), sessionId, null, all);
     }
 
-    /** A further turn of a session, or the first if there is none before. */
-    static SessionCommit commit(String deviceId, String sessionId, @Nullable SessionRecord before, Fact... facts) {
-        SessionCommit.Next next = new SessionCommit.Next(sessionId, NOW.plusSeconds(600), Bytes.hex("00cafe"),
-                List.of(facts));
-        return new SessionCommit(device(deviceId), false, before, before == null, next, "DM/1.2", NOW,
+    /** A further turn of a session. */
+    static SessionCommit proceed(SessionRecord before, Fact... facts) {
+        return commit(device(before.deviceId()), before.sessionId(), before, List.of(facts));
+    }
+
+    static SessionCommit commit(Device device, String sessionId, @Nullable SessionRecord before, List<Fact> facts) {
+        SessionCommit.Next next = new SessionCommit.Next(sessionId, NOW.plusSeconds(600), Bytes.hex("00cafe"), facts);
+        return new SessionCommit(device, false, before, next, "DM/1.2", NOW,
                 List.of(new TraceEntry(NOW, TraceEntry.Direction.RECEIVED, "application/vnd.syncml.dm+xml",
                         Bytes.utf8("<SyncML/>"), List.of("a fact", "another"))));
     }

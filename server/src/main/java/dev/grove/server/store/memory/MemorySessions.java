@@ -60,8 +60,9 @@ final class MemorySessions implements Sessions {
     }
 
     @Override
-    public List<SessionRecord> overdue(Instant now, int limit) {
-        return records().filter(s -> s.isLive() && !s.expiresAt().isAfter(now)).limit(limit).toList();
+    public List<StoredSession> overdue(Instant now, int limit) {
+        return sessions.values().stream().filter(s -> s.record().isLive() && !s.record().expiresAt().isAfter(now))
+                .limit(limit).toList();
     }
 
     @Override

@@ -25,7 +25,7 @@ record SqliteSessions(Sql sql) implements Sessions {
     @Override
     public Optional<StoredSession> latest(String deviceId, String sessionId) {
         return sql.first("select * from session where device = ? and session_id = ? order by num desc limit 1",
-                row -> new StoredSession(record(row), Sql.bytes(row, "state")), deviceId, sessionId);
+                SqliteSessions::stored, deviceId, sessionId);
     }
 
     @Override
@@ -69,9 +69,9 @@ record SqliteSessions(Sql sql) implements Sessions {
     }
 
     @Override
-    public List<SessionRecord> overdue(Instant now, int limit) {
-        return sql.list("select " + RECORD + " from session where ended_at is null and expires_at <= ? limit ?",
-                SqliteSessions::record, now, limit);
+    public List<StoredSession> overdue(Instant now, int limit) {
+        return sql.list("select * from session where ended_at is null and expires_at <= ? limit ?",
+                SqliteSessions::stored, now, limit);
     }
 
     @Override
@@ -128,6 +128,10 @@ record SqliteSessions(Sql sql) implements Sessions {
         String old = "(select num from session where ended_at is not null and ended_at < ? order by ended_at limit ?)";
         sql.update("delete from trace where session in " + old, end, limit);
         return sql.update("delete from session where num in " + old, end, limit);
+    }
+
+    private static StoredSession stored(ResultSet row) throws SQLException {
+        return new StoredSession(record(row), Sql.bytes(row, "state"));
     }
 
     private static SessionRecord record(ResultSet row) throws SQLException {

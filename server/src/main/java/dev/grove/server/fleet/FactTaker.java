@@ -1,0 +1,147 @@
+package dev.grove.server.fleet;
+
+import dev.grove.auth.Scheme;
+import dev.grove.auth.Secret;
+import dev.grove.dm1.Account;
+import dev.grove.dm1.Fact;
+import dev.grove.server.fleet.Events.Event;
+import dev.grove.server.fleet.SessionRecord.Reason;
+import dev.grove.server.fleet.Store.Records;
+import dev.grove.tree.Operation;
+import dev.grove.tree.StatusCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What facts mean for a device, its jobs, mirror, alerts and other sessions, within one unit of work. Close it to write
+ * what was gathered.
+ */
+final class FactTaker {
+
+    private final Records records;
+    private final String deviceId;
+    private final Instant now;
+    private final SessionDesk.Rules rules;
+    private final JobBook jobs;
+    private final MirrorUpdate mirror;
+    private final List<Event> events = new ArrayList<>();
+    private final List<SessionRecord> ended = new ArrayList<>();
+    private @Nullable Device changedDevice;
+
+    FactTaker(Records records, String deviceId, Instant now, SessionDesk.Rules rules) {
+        this.records = records;
+        this.deviceId = deviceId;
+        this.now = now;
+        this.rules = rules;
+        this.jobs = new JobBook(records, deviceId, now);
+        this.mirror = new MirrorUpdate(records.mirror(), deviceId, now);
+    }
+
+    /** Takes the facts of a session; if it is over, what it left unanswered goes back to the queue. */
+    void take(List<Fact> facts, SessionRecord session) {
+        for (Fact fact : facts) {
+            take(fact, session);
+        }
+        if (!session.isLive()) {
+            jobs.returnUnanswered(session.number(), rules.maxSends());
+        }
+    }
+
+    /** Ends a session from outside, after its last facts. */
+    SessionRecord end(SessionRecord session, List<Fact> lastFacts, Reason reason, String why) {
+        SessionRecord dead = session.ended(now, reason, why);
+        records.sessions().end(dead);
+        take(lastFacts, dead);
+        ended.add(dead);
+        tell(new Event.SessionChanged(dead));
+        return dead;
+    }
+
+    void tell(Event event) {
+        events.add(event);
+    }
+
+    /** The sessions that were ended from outside. */
+    List<SessionRecord> ended() {
+        return ended;
+    }
+
+    /** Writes what was gathered, and says what there is to tell. */
+    List<Event> close() {
+        if (changedDevice != null) {
+            records.devices().put(changedDevice);
+        }
+        events.addAll(jobs.close());
+        return events;
+    }
+
+    private void take(Fact fact, SessionRecord session) {
+        switch (fact) {
+            case Fact.Authenticated _ -> proven(session);
+            case Fact.Learned(var values) -> values.forEach(mirror::learned);
+            case Fact.Sent(String jobId, int index) -> {
+                if (!jobs.isSendable(jobId, index)) {
+                    throw new TurnWriter.Stale("job " + jobId + " was taken back meanwhile");
+                }
+                jobs.sent(jobId, index, session.number());
+            }
+            case Fact.Answered answered -> take(answered);
+            case Fact.Unanswered(String jobId, int index) -> jobs.unanswered(jobId, index, rules.maxSends());
+            case Fact.Unsendable(String jobId, int index, var status, String reason) ->
+                jobs.unsendable(jobId, index, status, reason);
+            case Fact.AlertRaised raised -> tell(new Event.AlertRaised(
+                    records.alerts().add(new Alert(0, deviceId, session.number(), now, raised))));
+            case Fact.ClientNonceIssued _,Fact.ServerNonceReceived _,Fact.ServerSchemeLearned _ -> {
+                Device device = device();
+                changedDevice = device.withAccount(changed(device.account(), fact));
+            }
+            case Fact.Opened _,Fact.Began _,Fact.Ended _ -> {
+                // stands in the session itself
+            }
+            case Fact.AuthenticationRefused _,Fact.AlertsAnnounced _,Fact.ReplyUnreadable _,Fact.Noted _ -> {
+                // stands in the trace and in the log
+            }
+        }
+    }
+
+    private void take(Fact.Answered answered) {
+        Optional<Operation> operation = jobs.answered(answered.jobId(), answered.path(), answered.outcome());
+        if (answered.outcome().status().equals(StatusCode.OK)) {
+            operation.ifPresent(mirror::done);
+        }
+    }
+
+    /** The device is who it says: what is left of its older sessions is over. */
+    private void proven(SessionRecord session) {
+        changedDevice = device().seen(now, session.tally().profile());
+        for (SessionRecord other : records.sessions().live(deviceId)) {
+            if (other.number() < session.number()) {
+                end(other, List.of(), Reason.SUPERSEDED, "the device began session " + session.number());
+            }
+        }
+    }
+
+    /** The device as it is now: its settings may have been changed since the turn was computed. */
+    private Device device() {
+        if (changedDevice != null) {
+            return changedDevice;
+        }
+        return records.devices().find(deviceId)
+                .orElseThrow(() -> new TurnWriter.Stale("the device was removed meanwhile"));
+    }
+
+    private static Account changed(Account account, Fact fact) {
+        Secret client = account.client();
+        Secret server = account.server();
+        if (fact instanceof Fact.ClientNonceIssued(var nonce) && client != null) {
+            client = client.withNonce(nonce);
+        } else if (fact instanceof Fact.ServerNonceReceived(var nonce) && server != null) {
+            server = server.withNonce(nonce);
+        }
+        Scheme scheme = fact instanceof Fact.ServerSchemeLearned(var learned) ? learned : account.serverScheme();
+        return new Account(account.deviceId(), client, account.clientSchemes(), server, scheme);
+    }
+}
