@@ -1,8 +1,15 @@
 package dev.grove.dm1;
 
+import dev.grove.syncml.Command;
+import dev.grove.syncml.Command.Container;
+import dev.grove.tree.Address;
+import dev.grove.tree.Operation;
+import dev.grove.tree.Operation.Interaction;
 import dev.grove.tree.Outcome.Result;
 import dev.grove.tree.StatusCode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +23,45 @@ record InFlight(String jobId, int index, List<Expected> commands) {
 
     InFlight {
         commands = List.copyOf(commands);
+    }
+
+    /** What a task awaits, once its command has its ids. */
+    static InFlight of(Task task, Command command, int msgId) {
+        List<Expected> commands = new ArrayList<>();
+        collect(task.operation(), command, Integer.toString(task.index()), msgId, commands);
+        return new InFlight(task.jobId(), task.index(), commands);
+    }
+
+    private static void collect(Operation operation, Command command, String path, int msgId, List<Expected> into) {
+        into.add(new Expected(path, msgId, command.cmdId(), command.name(), kind(operation)));
+        if (command instanceof Container container) {
+            List<Operation> inner = switch (operation) {
+                case Operation.Atomic(List<Operation> operations) -> operations;
+                case Operation.Sequence(List<Operation> operations) -> operations;
+                default -> throw new IllegalStateException("only groups become containers");
+            };
+            for (int i = 0; i < inner.size(); i++) {
+                collect(inner.get(i), container.commands().get(i), path + "." + i, msgId, into);
+            }
+        }
+    }
+
+    private static Kind kind(Operation operation) {
+        return switch (operation) {
+            case Operation.Get(Address target) -> isRead(target.part()) ? Kind.READ : Kind.INSPECT;
+            case Operation.Atomic _,Operation.Sequence _ -> Kind.CONTAINER;
+            case Interaction _ -> Kind.INTERACTION;
+            case Operation.Add _,Operation.Replace _,Operation.Delete _,Operation.Copy _,Operation.Exec _ ->
+                Kind.PLAIN;
+        };
+    }
+
+    private static boolean isRead(Address.Part part) {
+        return switch (part) {
+            case Address.Itself _ -> true;
+            case Address.Property _ -> false;
+            case Address.Listing(String form) -> form.toLowerCase(Locale.ROOT).startsWith("structdata");
+        };
     }
 
     boolean isOf(String itsJobId, int itsIndex) {

@@ -75,6 +75,26 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
         }
     }
 
+    /**
+     * A large object on its way to the device ([DMPRO 1.3 §7]). Its value is not kept: it is cut from the task turn by
+     * turn.
+     *
+     * @param next where the next chunk begins, in characters of a text or bytes of opaque data
+     * @param isComplete whether the last chunk has left
+     * @param isRepeated whether this is the second and last attempt
+     */
+    record Sending(String jobId, int index, int next, boolean isComplete, boolean isRepeated) {
+
+        boolean isOf(String itsJobId, int itsIndex) {
+            return index == itsIndex && jobId.equals(itsJobId);
+        }
+
+        /** The same object from its beginning. */
+        Sending again() {
+            return new Sending(jobId, index, 0, false, true);
+        }
+    }
+
     /** Whether nothing more is to be said. */
     public boolean isEnded() {
         return endedBy != null;

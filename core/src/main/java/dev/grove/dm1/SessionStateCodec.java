@@ -5,8 +5,11 @@ import dev.grove.dm1.Fact.Reason;
 import dev.grove.dm1.InFlight.Expected;
 import dev.grove.dm1.InFlight.Kind;
 import dev.grove.dm1.SessionState.Proof;
+import dev.grove.dm1.SessionState.Sending;
 import dev.grove.dm1.SessionState.Traffic;
 import dev.grove.dm1.SessionState.Work;
+import dev.grove.dm1.exchange.StateBytes.Reader;
+import dev.grove.dm1.exchange.StateBytes.Writer;
 import dev.grove.dm1.exchange.Challenger;
 import dev.grove.dm1.exchange.LargeObject;
 import dev.grove.dm1.exchange.Profile;
@@ -41,14 +44,14 @@ final class SessionStateCodec {
 
     static Bytes encode(SessionState state) {
         Packet reply = state.traffic().reply();
-        StateWriter out = new StateWriter(512 + (reply == null ? 0 : reply.body().length()));
+        Writer out = new Writer(512 + (reply == null ? 0 : reply.body().length()));
         out.octet(VERSION);
         out.text(state.deviceId());
         out.text(state.sessionId());
         out.text(state.profile().name());
         instant(out, state.startedAt());
         instant(out, state.expiresAt());
-        out.optional(state.endedBy(), StateWriter::constant);
+        out.optional(state.endedBy(), Writer::constant);
         traffic(out, state.traffic());
         proof(out, state.credentials());
         work(out, state.work());
@@ -56,7 +59,7 @@ final class SessionStateCodec {
     }
 
     static SessionState decode(Bytes stored) throws Malformed {
-        StateReader in = new StateReader(stored);
+        Reader in = new Reader(stored);
         int version = in.octet();
         if (version != VERSION) {
             throw in.malformed("encoding version " + version + " is not " + VERSION);
@@ -71,7 +74,7 @@ final class SessionStateCodec {
         }
     }
 
-    private static Profile profile(StateReader in) throws Malformed {
+    private static Profile profile(Reader in) throws Malformed {
         String name = in.text();
         for (Profile profile : Profile.ALL) {
             if (profile.name().equals(name)) {
@@ -81,16 +84,16 @@ final class SessionStateCodec {
         throw in.malformed("an unknown profile");
     }
 
-    private static void instant(StateWriter out, Instant instant) {
+    private static void instant(Writer out, Instant instant) {
         out.number(instant.getEpochSecond());
         out.number(instant.getNano());
     }
 
-    private static Instant instant(StateReader in) throws Malformed {
+    private static Instant instant(Reader in) throws Malformed {
         return Instant.ofEpochSecond(in.number(), in.count());
     }
 
-    private static void traffic(StateWriter out, Traffic traffic) {
+    private static void traffic(Writer out, Traffic traffic) {
         out.text(traffic.verDtd());
         out.text(traffic.verProto());
         out.number(traffic.clientMsgId());
@@ -102,12 +105,12 @@ final class SessionStateCodec {
         out.number(traffic.maxObjSizeBytes());
     }
 
-    private static Traffic traffic(StateReader in) throws Malformed {
+    private static Traffic traffic(Reader in) throws Malformed {
         return new Traffic(in.text(), in.text(), in.count(), in.count(), in.bytes(), in.bytes(),
                 in.optional(SessionStateCodec::packet), in.number(), in.number());
     }
 
-    private static void packet(StateWriter out, Packet packet) {
+    private static void packet(Writer out, Packet packet) {
         out.text(packet.mediaType());
         out.bytes(packet.body());
         out.list(packet.headers().fields(), (o, field) -> {
@@ -116,40 +119,40 @@ final class SessionStateCodec {
         });
     }
 
-    private static Packet packet(StateReader in) throws Malformed {
+    private static Packet packet(Reader in) throws Malformed {
         return new Packet(in.text(), in.bytes(), new Headers(in.list(i -> new Field(i.text(), i.text()))));
     }
 
-    private static void proof(StateWriter out, Proof proof) {
+    private static void proof(Writer out, Proof proof) {
         out.flag(proof.hasBegun());
         Challenger client = proof.client();
         out.flag(client.isProved());
-        out.optional(client.asked(), StateWriter::constant);
-        out.optional(client.nonce(), StateWriter::bytes);
+        out.optional(client.asked(), Writer::constant);
+        out.optional(client.nonce(), Writer::bytes);
         out.number(client.choice());
         out.number(client.offers());
         out.number(client.refusals());
         out.optional(proof.server(), SessionStateCodec::prover);
     }
 
-    private static Proof proof(StateReader in) throws Malformed {
+    private static Proof proof(Reader in) throws Malformed {
         return new Proof(in.flag(), new Challenger(in.flag(), in.optional(i -> i.constant(SCHEMES)),
-                in.optional(StateReader::bytes), in.count(), in.count(), in.count()),
+                in.optional(Reader::bytes), in.count(), in.count(), in.count()),
                 in.optional(SessionStateCodec::prover));
     }
 
-    private static void prover(StateWriter out, Prover prover) {
+    private static void prover(Writer out, Prover prover) {
         out.constant(prover.scheme());
-        out.optional(prover.nonce(), StateWriter::bytes);
+        out.optional(prover.nonce(), Writer::bytes);
         out.flag(prover.isAccepted());
         out.number(prover.refusals());
     }
 
-    private static Prover prover(StateReader in) throws Malformed {
-        return new Prover(in.constant(SCHEMES), in.optional(StateReader::bytes), in.flag(), in.count());
+    private static Prover prover(Reader in) throws Malformed {
+        return new Prover(in.constant(SCHEMES), in.optional(Reader::bytes), in.flag(), in.count());
     }
 
-    private static void work(StateWriter out, Work work) {
+    private static void work(Writer out, Work work) {
         out.list(work.inFlight(), SessionStateCodec::inFlight);
         out.optional(work.sending(), SessionStateCodec::sending);
         out.optional(work.receiving(), SessionStateCodec::largeObject);
@@ -157,22 +160,22 @@ final class SessionStateCodec {
         out.number(work.operations());
     }
 
-    private static Work work(StateReader in) throws Malformed {
+    private static Work work(Reader in) throws Malformed {
         return new Work(in.list(SessionStateCodec::inFlight), in.optional(SessionStateCodec::sending),
                 in.optional(SessionStateCodec::largeObject), in.list(SessionStateCodec::status), in.count());
     }
 
-    private static void inFlight(StateWriter out, InFlight task) {
+    private static void inFlight(Writer out, InFlight task) {
         out.text(task.jobId());
         out.number(task.index());
         out.list(task.commands(), SessionStateCodec::expected);
     }
 
-    private static InFlight inFlight(StateReader in) throws Malformed {
+    private static InFlight inFlight(Reader in) throws Malformed {
         return new InFlight(in.text(), in.count(), in.list(SessionStateCodec::expected));
     }
 
-    private static void expected(StateWriter out, Expected command) {
+    private static void expected(Writer out, Expected command) {
         out.text(command.path());
         out.number(command.msgId());
         out.text(command.cmdId());
@@ -180,31 +183,31 @@ final class SessionStateCodec {
         out.constant(command.kind());
         out.optional(command.status(), (o, status) -> o.number(status.code()));
         out.list(command.results(), SessionStateCodec::result);
-        out.optional(command.detail(), StateWriter::text);
+        out.optional(command.detail(), Writer::text);
     }
 
-    private static Expected expected(StateReader in) throws Malformed {
+    private static Expected expected(Reader in) throws Malformed {
         return new Expected(in.text(), in.count(), in.text(), in.text(), in.constant(KINDS),
                 in.optional(SessionStateCodec::statusCode), in.list(SessionStateCodec::result),
-                in.optional(StateReader::text));
+                in.optional(Reader::text));
     }
 
-    private static StatusCode statusCode(StateReader in) throws Malformed {
+    private static StatusCode statusCode(Reader in) throws Malformed {
         return new StatusCode(in.count());
     }
 
-    private static void result(StateWriter out, Result result) {
+    private static void result(Writer out, Result result) {
         out.text(result.uri());
         out.constant(result.value().format());
         out.text(result.value().type());
         out.bytes(result.value().data());
     }
 
-    private static Result result(StateReader in) throws Malformed {
+    private static Result result(Reader in) throws Malformed {
         return new Result(in.text(), new Value(in.constant(FORMATS), in.text(), in.bytes()));
     }
 
-    private static void sending(StateWriter out, Sending sending) {
+    private static void sending(Writer out, Sending sending) {
         out.text(sending.jobId());
         out.number(sending.index());
         out.number(sending.next());
@@ -212,66 +215,66 @@ final class SessionStateCodec {
         out.flag(sending.isRepeated());
     }
 
-    private static Sending sending(StateReader in) throws Malformed {
+    private static Sending sending(Reader in) throws Malformed {
         return new Sending(in.text(), in.count(), in.count(), in.flag(), in.flag());
     }
 
-    private static void largeObject(StateWriter out, LargeObject object) {
+    private static void largeObject(Writer out, LargeObject object) {
         out.text(object.command());
         out.text(object.cmdRef());
         item(out, object.head());
-        out.optional(object.size(), StateWriter::number);
+        out.optional(object.size(), Writer::number);
         out.bytes(object.received());
         out.flag(object.isOpaque());
         out.optional(object.refusal(), (o, status) -> o.number(status.code()));
     }
 
-    private static LargeObject largeObject(StateReader in) throws Malformed {
-        return new LargeObject(in.text(), in.text(), item(in), in.optional(StateReader::number), in.bytes(),
+    private static LargeObject largeObject(Reader in) throws Malformed {
+        return new LargeObject(in.text(), in.text(), item(in), in.optional(Reader::number), in.bytes(),
                 in.flag(), in.optional(SessionStateCodec::statusCode));
     }
 
     /** The addresses and the meta of an item; its data is kept elsewhere. */
-    private static void item(StateWriter out, Item item) {
+    private static void item(Writer out, Item item) {
         out.optional(item.target(), SessionStateCodec::location);
         out.optional(item.source(), SessionStateCodec::location);
-        out.optional(item.targetParent(), StateWriter::text);
-        out.optional(item.meta().format(), StateWriter::text);
-        out.optional(item.meta().type(), StateWriter::text);
-        out.optional(item.meta().mark(), StateWriter::text);
-        out.optional(item.meta().size(), StateWriter::number);
+        out.optional(item.targetParent(), Writer::text);
+        out.optional(item.meta().format(), Writer::text);
+        out.optional(item.meta().type(), Writer::text);
+        out.optional(item.meta().mark(), Writer::text);
+        out.optional(item.meta().size(), Writer::number);
     }
 
-    private static Item item(StateReader in) throws Malformed {
+    private static Item item(Reader in) throws Malformed {
         Location target = in.optional(SessionStateCodec::location);
         Location source = in.optional(SessionStateCodec::location);
-        String targetParent = in.optional(StateReader::text);
-        Meta meta = new Meta(in.optional(StateReader::text), in.optional(StateReader::text),
-                in.optional(StateReader::text), in.optional(StateReader::number), null, null, null, List.of());
+        String targetParent = in.optional(Reader::text);
+        Meta meta = new Meta(in.optional(Reader::text), in.optional(Reader::text),
+                in.optional(Reader::text), in.optional(Reader::number), null, null, null, List.of());
         return new Item(target, source, null, targetParent, meta, null, false);
     }
 
-    private static void location(StateWriter out, Location location) {
+    private static void location(Writer out, Location location) {
         out.text(location.uri());
-        out.optional(location.name(), StateWriter::text);
+        out.optional(location.name(), Writer::text);
     }
 
-    private static Location location(StateReader in) throws Malformed {
-        return new Location(in.text(), in.optional(StateReader::text));
+    private static Location location(Reader in) throws Malformed {
+        return new Location(in.text(), in.optional(Reader::text));
     }
 
     /** A Status that is still owed; it has neither an id nor a challenge nor items. */
-    private static void status(StateWriter out, Status status) {
+    private static void status(Writer out, Status status) {
         out.text(status.msgRef());
         out.text(status.cmdRef());
         out.text(status.cmd());
-        out.list(status.targetRefs(), StateWriter::text);
-        out.list(status.sourceRefs(), StateWriter::text);
+        out.list(status.targetRefs(), Writer::text);
+        out.list(status.sourceRefs(), Writer::text);
         out.number(status.code().code());
     }
 
-    private static Status status(StateReader in) throws Malformed {
-        return new Status("", in.text(), in.text(), in.text(), in.list(StateReader::text), in.list(StateReader::text),
+    private static Status status(Reader in) throws Malformed {
+        return new Status("", in.text(), in.text(), in.text(), in.list(Reader::text), in.list(Reader::text),
                 null, null, statusCode(in), null, List.of());
     }
 }

@@ -5,6 +5,7 @@ import dev.grove.dm1.Fact.Reason;
 import dev.grove.dm1.InFlight.Expected;
 import dev.grove.dm1.InFlight.Kind;
 import dev.grove.dm1.SessionState.Proof;
+import dev.grove.dm1.SessionState.Sending;
 import dev.grove.dm1.SessionState.Traffic;
 import dev.grove.dm1.SessionState.Work;
 import dev.grove.dm1.exchange.Challenger;

@@ -1,0 +1,114 @@
+package dev.grove.dm1;
+
+import dev.grove.dm1.Fact.Reason;
+import dev.grove.syncml.Command;
+import dev.grove.syncml.Command.Alert;
+import dev.grove.syncml.Message;
+import dev.grove.syncml.SyncHdr;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Packet;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/** How a message stands to the session that is remembered under its name, judged by {@code MsgID} and content. */
+sealed interface Arrival {
+
+    /** The first message of a session; {@code former} is one that it supersedes. */
+    record First(int msgId, Bytes digest, @Nullable SessionState former) implements Arrival {}
+
+    /** The next message of the session. */
+    record Next(int msgId, Bytes digest, SessionState session) implements Arrival {}
+
+    /** The last message again: it gets the same answer, and nothing is done twice. */
+    record Repeated(SessionState session, Packet reply) implements Arrival {}
+
+    /** A message that is not due, or is no message: nothing of it is done. */
+    record Refused(String reason) implements Arrival {}
+
+    static Arrival of(@Nullable SessionState session, Incoming in, ServerContext context) {
+        SyncHdr header = in.message().header();
+        if (header.verDtd().isEmpty() || header.verProto().isEmpty() || header.sessionId().isEmpty()
+                || header.target().uri().isEmpty() || header.source().uri().isEmpty()) {
+            return new Refused("a part of SyncHdr is missing (REPPRO 6.2)");
+        }
+        int msgId = number(header.msgId());
+        if (msgId < 1) {
+            return new Refused("MsgID is not a positive number (REPPRO 6.1)");
+        }
+        Bytes digest = digest(in.packet().body());
+        return session == null
+                ? new First(msgId, digest, null)
+                : toSession(session, new Next(msgId, digest, session), in.message(), context);
+    }
+
+    private static Arrival toSession(SessionState session, Next next, Message message, ServerContext context) {
+        SessionState.Traffic traffic = session.traffic();
+        boolean isSame = next.msgId == traffic.clientMsgId() && next.digest.equals(traffic.lastDigest());
+        Packet reply = traffic.reply();
+        if (isSame && reply != null && !isBegunAnew(session, next, context)) {
+            return new Repeated(session, reply);
+        }
+        if (next.msgId == traffic.clientMsgId() + 1 && mayGoOn(session)) {
+            return next;
+        }
+        boolean isStart = isPackageOne(message);
+        if (session.isEnded() && (isStart || next.msgId == 1)) {
+            return new First(next.msgId, next.digest, null);
+        }
+        if (isStart && !session.credentials().hasBegun() && !session.isEnded()) {
+            return next;
+        }
+        boolean isBack = next.msgId <= traffic.clientMsgId();
+        boolean isKnown = next.digest.equals(traffic.firstDigest()) || next.digest.equals(traffic.lastDigest());
+        if (isStart && isBack && !isKnown) {
+            return new First(next.msgId, next.digest, session);
+        }
+        return new Refused("MsgID " + next.msgId + " where " + (traffic.clientMsgId() + 1) + " is due"
+                + (next.msgId == traffic.clientMsgId() ? ", and not the same message again" : ""));
+    }
+
+    /** After a complete session the device may still have something to say; after a broken one it may not. */
+    private static boolean mayGoOn(SessionState session) {
+        return session.endedBy() == null || session.endedBy() == Reason.COMPLETED;
+    }
+
+    /**
+     * A session of one message was over at once. If the same message comes again and there is work now, then a device
+     * that never changes its SessionID has come back; nothing was executed, so nothing can be executed twice.
+     */
+    private static boolean isBegunAnew(SessionState session, Next next, ServerContext context) {
+        return session.endedBy() == Reason.COMPLETED && session.operations() == 0 && !context.work().isEmpty()
+                && next.digest.equals(session.traffic().firstDigest());
+    }
+
+    /** Whether the message begins a session: it says 1200 or 1201, or tells DevInfo. */
+    private static boolean isPackageOne(Message message) {
+        for (Command command : message.body()) {
+            boolean isSetup = command instanceof Alert alert
+                    && (alert.code().code() == 1200 || alert.code().code() == 1201);
+            if (isSetup || command instanceof Command.Replace) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException notANumber) {
+            return -1;
+        }
+    }
+
+    private static Bytes digest(Bytes body) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            body.feed(sha256);
+            return Bytes.wrap(sha256.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.grove.dm1;
+
+import dev.grove.syncml.AlertCode;
+import dev.grove.syncml.Command;
+import dev.grove.syncml.Command.Alert;
+import dev.grove.syncml.Command.Atomic;
+import dev.grove.syncml.Command.Replace;
+import dev.grove.syncml.Command.Results;
+import dev.grove.syncml.Command.Sequence;
+import dev.grove.syncml.Command.Status;
+import dev.grove.syncml.Command.Unknown;
+import dev.grove.syncml.Command.WithItems;
+import dev.grove.syncml.Data;
+import dev.grove.syncml.Item;
+import dev.grove.syncml.Meta;
+import dev.grove.syncml.SyncHdr.Location;
+import dev.grove.tree.StatusCode;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Short words for commands, to write scripts with and to read answers by. */
+final class Say {
+
+    private Say() {}
+
+    static Alert alert(int cmdId, int code, Item... items) {
+        return new Alert(Integer.toString(cmdId), new AlertCode(code), null, List.of(items));
+    }
+
+    static Replace devInfo(int cmdId) {
+        return new Replace(Integer.toString(cmdId), Meta.NONE,
+                List.of(Item.from("./DevInfo/DevId", Meta.NONE, Data.of(ScriptedDevice.ID)),
+                        Item.from("./DevInfo/Man", Meta.NONE, Data.of("Device Factory, Inc."))));
+    }
+
+    static Status header(int msgRef, int code) {
+        return status("1", msgRef, 0, "SyncHdr", code);
+    }
+
+    static Status status(int cmdId, int msgRef, int cmdRef, String cmd, int code) {
+        return status(Integer.toString(cmdId), msgRef, cmdRef, cmd, code);
+    }
+
+    private static Status status(String cmdId, int msgRef, int cmdRef, String cmd, int code, Item... items) {
+        return new Status(cmdId, Integer.toString(msgRef), Integer.toString(cmdRef), cmd, List.of(), List.of(), null,
+                null, new StatusCode(code), null, List.of(items));
+    }
+
+    static Status answered(int cmdId, int msgRef, int cmdRef, int code, String... texts) {
+        Item[] items = new Item[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            items[i] = Item.of(texts[i]);
+        }
+        return status(Integer.toString(cmdId), msgRef, cmdRef, "Alert", code, items);
+    }
+
+    static Results results(int cmdId, int msgRef, int cmdRef, Item... items) {
+        return new Results(Integer.toString(cmdId), Integer.toString(msgRef), Integer.toString(cmdRef), Meta.NONE, null,
+                null, List.of(items));
+    }
+
+    static Item value(String uri, String text) {
+        return Item.from(uri, Meta.NONE, Data.of(text));
+    }
+
+    static Item chunk(String uri, String text, int size) {
+        Meta meta = size < 0 ? Meta.NONE : Meta.NONE.withSize((long) size);
+        return new Item(null, new Location(uri), null, null, meta, Data.of(text), true);
+    }
+
+    /** A line such as {@code Status 1/0 SyncHdr 212} or {@code 3 Get ./DevInfo/Man}. */
+    static String line(Command command) {
+        return switch (command) {
+            case Status s -> "Status " + s.msgRef() + "/" + s.cmdRef() + " " + s.cmd() + " " + s.code()
+                    + (s.chal() == null ? "" : " Chal " + s.chal().type());
+            case Alert a -> a.cmdId() + " Alert " + a.code().code()
+                    + a.items().stream().map(Say::item).collect(Collectors.joining());
+            case Atomic a -> a.cmdId() + " Atomic" + lines(a.commands());
+            case Sequence s -> s.cmdId() + " Sequence" + lines(s.commands());
+            case WithItems w -> w.cmdId() + " " + w.name()
+                    + w.items().stream().map(Say::item).collect(Collectors.joining());
+            case Unknown u -> u.cmdId() + " " + u.name();
+        };
+    }
+
+    private static String lines(List<Command> commands) {
+        return commands.stream().map(Say::line).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String item(Item item) {
+        StringBuilder line = new StringBuilder();
+        if (item.source() != null) {
+            line.append(" from ").append(item.source().uri());
+        }
+        if (item.targetParent() != null) {
+            line.append(" in ").append(item.targetParent());
+        }
+        if (item.target() != null) {
+            line.append(" ").append(item.target().uri());
+        }
+        if (item.data() != null) {
+            line.append(" '").append(item.data().text()).append("'");
+        }
+        return line.append(item.moreData() ? " …" : "").toString();
+    }
+}
