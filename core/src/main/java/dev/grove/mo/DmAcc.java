@@ -127,7 +127,8 @@ public record DmAcc(String serverId, @Nullable String name, @Nullable String pre
         return auths;
     }
 
-    private static Optional<Level> level(String text) {
+    /** Reads an AAuthLevel; empty if it is none. */
+    public static Optional<Level> level(String text) {
         return switch (text.strip().toUpperCase(Locale.ROOT)) {
             // The second name of each is that of client provisioning: to the application server, to the client.
             case "CLCRED", "APPSRV" -> Optional.of(Level.CLCRED);

@@ -127,7 +127,9 @@ public final class HttpTransport implements Transport {
         request.header("Cache-Control", "no-store").header("Accept", message.baseMediaType())
                 .header("Accept-Charset", "utf-8").header("User-Agent", options.userAgent())
                 .header("Content-Type", message.mediaType());
-        message.headers().fields().forEach(field -> request.header(field.name(), field.value()));
+        message.headers().fields().stream()
+                .filter(field -> isOwnHost || !"Authorization".equalsIgnoreCase(field.name()))
+                .forEach(field -> request.header(field.name(), field.value()));
         if (isOwnHost) {
             options.headers().fields().forEach(field -> request.header(field.name(), field.value()));
         }

@@ -1,0 +1,272 @@
+package dev.grove.client;
+
+import dev.grove.client.Accounts.Stored;
+import dev.grove.client.Scheduler.Call;
+import dev.grove.client.Scheduler.Poll;
+import dev.grove.client.store.StorageException;
+import dev.grove.dm1.client.ClientAlert;
+import dev.grove.dm1.client.Trigger;
+import dev.grove.tree.Tree;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A managed device: what a device maker embeds. It knows its servers from the accounts in its tree, calls them when they
+ * are due, when they have notified it and when there is something to tell, one session at a time; everything is on the
+ * disk before a server hears of it, so after a crash it goes on as if nothing had been.
+ *
+ * <p>Either {@link #start} it and let it run on a thread of its own, or call {@link #call} and {@link #runDue} yourself.
+ */
+public final class DeviceClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceClient.class);
+    private static final Duration IDLE = Duration.ofHours(1);
+
+    private final DeviceSetup setup;
+    private final Device device;
+    private final Scheduler scheduler;
+    private final ReentrantLock sessions = new ReentrantLock(true);
+    private final ReentrantLock plan = new ReentrantLock();
+    private final Condition news = plan.newCondition();
+    private volatile boolean isStopping;
+    private @Nullable Thread worker;
+
+    public DeviceClient(DeviceSetup setup, Poll poll) {
+        this.setup = setup;
+        this.device = new Device(setup);
+        this.scheduler = new Scheduler(poll, setup.luck());
+        setup.alerts().connect(this::take);
+        Instant now = setup.clock().instant();
+        scheduler.servers(serverIds(), now);
+        for (String serverId : serverIds()) {
+            if (!device.alertsFor(serverId).isEmpty()) {
+                // raised before a crash, and not answered yet
+                scheduler.callNow(new Call(serverId, null), now);
+            }
+        }
+    }
+
+    /** The identifiers of the servers that the tree has usable accounts for, in the order of the tree. */
+    public List<String> serverIds() {
+        return device.accounts().stream().map(stored -> stored.account().serverId()).distinct().toList();
+    }
+
+    /** The management tree as it is now, without the values of mounted objects. */
+    public Tree tree() {
+        return device.tree();
+    }
+
+    /**
+     * A change by the device itself or its user. A session that runs sees it from its next message on.
+     *
+     * @throws StorageException if it could not be stored; then nothing has changed
+     */
+    public void change(UnaryOperator<Tree> change) throws StorageException {
+        device.change(change);
+    }
+
+    // ---- sessions
+
+    /**
+     * Has a session with a server, on this thread, after the one that may be running.
+     *
+     * @throws IllegalArgumentException if there is no usable account of that identifier
+     * @throws StorageException if not even the number of the session can be stored
+     */
+    public SessionReport call(String serverId) throws StorageException {
+        return run(new Call(serverId, null));
+    }
+
+    /** The server has notified the device: it is called as soon as may be, with the session id of the notification. */
+    public void notified(String serverId, Trigger notification) {
+        callSoon(new Call(serverId, notification));
+    }
+
+    /**
+     * Has all sessions that are due, on this thread.
+     *
+     * @return when the next one will be; empty if none is planned
+     */
+    public Optional<Instant> runDue() throws StorageException {
+        while (!isStopping) {
+            Optional<Call> call = planned(() -> scheduler.take(setup.clock().instant()));
+            if (call.isEmpty()) {
+                break;
+            }
+            runPlanned(call.get());
+        }
+        return planned(scheduler::next);
+    }
+
+    private void runPlanned(Call call) throws StorageException {
+        boolean ok = false;
+        Optional<Duration> pause = Optional.empty();
+        try {
+            SessionReport report = run(call);
+            ok = report.isOk();
+            pause = report.pause();
+        } catch (IllegalArgumentException accountIsGone) {
+            LOG.info("{} is not called: {}", call.serverId(), accountIsGone.getMessage());
+        } finally {
+            boolean wasOk = ok;
+            Optional<Duration> wanted = pause;
+            Instant now = setup.clock().instant();
+            planned(() -> {
+                scheduler.done(call.serverId(), wasOk, wanted, now);
+                scheduler.servers(serverIds(), now);
+                return true;
+            });
+        }
+    }
+
+    private SessionReport run(Call call) throws StorageException {
+        Set<String> known;
+        SessionReport report;
+        sessions.lock();
+        try {
+            Stored stored = device.account(call.serverId()).orElseThrow(
+                    () -> new IllegalArgumentException("no usable account of the server " + call.serverId()));
+            known = alertIds(call.serverId());
+            Trigger trigger = call.notification() == null ? device.nextTrigger() : call.notification();
+            report = new SessionRunner(setup, device, stored, () -> isStopping).run(trigger);
+        } finally {
+            sessions.unlock();
+        }
+        callForLateAlerts(call.serverId(), known);
+        return report;
+    }
+
+    /** What was raised when the session was about to end does not wait for the next poll. */
+    private void callForLateAlerts(String serverId, Set<String> known) {
+        Set<String> late = alertIds(serverId);
+        late.removeAll(known);
+        if (!late.isEmpty()) {
+            callSoon(new Call(serverId, null));
+        }
+    }
+
+    private Set<String> alertIds(String serverId) {
+        Set<String> ids = new HashSet<>();
+        device.alertsFor(serverId).forEach(alert -> ids.add(alert.id()));
+        return ids;
+    }
+
+    // ---- alerts
+
+    private boolean take(@Nullable String serverId, ClientAlert alert) throws StorageException {
+        Optional<String> receiver = device.raise(serverId, alert);
+        if (receiver.isPresent() && !sessions.isLocked()) {
+            callSoon(new Call(receiver.get(), null));
+        }
+        return receiver.isPresent();
+    }
+
+    // ---- running by itself
+
+    /** Runs on a thread of its own from now on, until {@link #stop}. */
+    public void start() {
+        plan.lock();
+        try {
+            if (worker != null) {
+                throw new IllegalStateException("started already");
+            }
+            isStopping = false;
+            worker = Thread.ofVirtual().name("grove-device-" + setup.settings().deviceId()).start(this::work);
+        } finally {
+            plan.unlock();
+        }
+    }
+
+    private void work() {
+        while (!isStopping) {
+            try {
+                runDue();
+                awaitDue();
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (StorageException disk) {
+                LOG.error("The device {} cannot use its storage and stops", setup.settings().deviceId(), disk);
+                return;
+            }
+        }
+    }
+
+    private void awaitDue() throws InterruptedException {
+        plan.lock();
+        try {
+            while (!isStopping) {
+                Duration wait = scheduler.next().map(due -> Duration.between(setup.clock().instant(), due))
+                        .orElse(IDLE);
+                if (!wait.isPositive() || news.awaitNanos(Math.min(wait.toNanos(), IDLE.toNanos())) <= 0) {
+                    return;
+                }
+            }
+        } finally {
+            plan.unlock();
+        }
+    }
+
+    private void callSoon(Call call) {
+        planned(() -> {
+            scheduler.callNow(call, setup.clock().instant());
+            news.signalAll();
+            return true;
+        });
+    }
+
+    private interface Planning<T> {
+        T plan();
+    }
+
+    private <T> T planned(Planning<T> planning) {
+        plan.lock();
+        try {
+            return planning.plan();
+        } finally {
+            plan.unlock();
+        }
+    }
+
+    /**
+     * Stops. A session that is running is ended by Alert 1223: between two messages if the next one comes within
+     * {@code patience}, or else at once.
+     *
+     * @throws InterruptedException if the caller does not want to wait any longer; the device stops all the same
+     */
+    public void stop(Duration patience) throws InterruptedException {
+        Thread running = planned(() -> {
+            isStopping = true;
+            news.signalAll();
+            Thread stopping = worker;
+            worker = null;
+            return Optional.ofNullable(stopping);
+        }).orElse(null);
+        while (running != null && !running.join(patience)) {
+            // the first interrupt ends the wait for an answer, a further one the farewell
+            running.interrupt();
+        }
+    }
+
+    /** Stops as fast as may be, and closes transport and store. */
+    @Override
+    public void close() throws StorageException {
+        try {
+            stop(Duration.ofSeconds(1));
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        } finally {
+            setup.transport().close();
+            setup.store().close();
+        }
+    }
+}

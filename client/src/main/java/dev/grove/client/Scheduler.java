@@ -1,0 +1,157 @@
+package dev.grove.client;
+
+import dev.grove.dm1.client.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When to call which server: at intervals, sooner after a failure, at once when something happens. Asks nobody for the
+ * time and has no thread; not for several threads.
+ */
+public final class Scheduler {
+
+    /**
+     * How often servers are called.
+     *
+     * @param interval between the end of a session and the next; absent: only when something happens
+     * @param jitter the part of the interval, 0 to 1, that is left to luck, so that a fleet spreads out
+     * @param firstRetry after a failed session; doubled for each further one, up to the interval, or an hour
+     */
+    public record Poll(@Nullable Duration interval, double jitter, Duration firstRetry) {
+
+        private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+
+        public Poll {
+            boolean isEndless = interval != null && !interval.isPositive();
+            if (jitter < 0 || jitter > 1 || !firstRetry.isPositive() || isEndless) {
+                throw new IllegalArgumentException("a jitter is 0 to 1; interval and retry are positive");
+            }
+        }
+
+        /** Every {@code interval}, a tenth of it by luck; ten seconds to a first retry. */
+        public static Poll every(Duration interval) {
+            return new Poll(interval, 0.1, Duration.ofSeconds(10));
+        }
+
+        /** Only when something happens. */
+        public static Poll never() {
+            return new Poll(null, 0, Duration.ofSeconds(10));
+        }
+
+        private Duration longestRetry() {
+            return interval == null || interval.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : interval;
+        }
+    }
+
+    /**
+     * A server is to be called.
+     *
+     * @param notification what the server has asked for; absent if the device calls by itself
+     */
+    public record Call(String serverId, @Nullable Trigger notification) {}
+
+    private static final class Line {
+        @Nullable
+        Instant due;
+        @Nullable
+        Trigger notification;
+        int failures;
+    }
+
+    private final Poll poll;
+    private final RandomGenerator luck;
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+
+    public Scheduler(Poll poll, RandomGenerator luck) {
+        this.poll = poll;
+        this.luck = luck;
+    }
+
+    /** The servers are these from now on; a new one is due at {@code first}. */
+    public void servers(Iterable<String> serverIds, Instant first) {
+        Map<String, Line> before = new LinkedHashMap<>(lines);
+        lines.clear();
+        for (String serverId : serverIds) {
+            Line line = before.get(serverId);
+            if (line == null) {
+                line = new Line();
+                line.due = poll.interval() == null ? null : first;
+            }
+            lines.put(serverId, line);
+        }
+    }
+
+    /** Something is to be told, or the server has notified the device: it is due now. */
+    public void callNow(Call call, Instant now) {
+        Line line = lines.computeIfAbsent(call.serverId(), id -> new Line());
+        line.due = line.due != null && line.due.isBefore(now) ? line.due : now;
+        if (call.notification() != null) {
+            line.notification = call.notification();
+        }
+    }
+
+    /** The server that has waited longest for its turn; it is not due any more, until {@link #done} says so. */
+    public Optional<Call> take(Instant now) {
+        Optional<String> next = lines.entrySet().stream()
+                .filter(entry -> entry.getValue().due != null && !dueOf(entry.getValue()).isAfter(now))
+                .min(Comparator.comparing(entry -> dueOf(entry.getValue()))).map(Map.Entry::getKey);
+        return next.map(serverId -> {
+            Line line = lines.get(serverId);
+            Trigger notification = line == null ? null : line.notification;
+            if (line != null) {
+                line.due = null;
+                line.notification = null;
+            }
+            return new Call(serverId, notification);
+        });
+    }
+
+    private static Instant dueOf(Line line) {
+        return line.due == null ? Instant.MAX : line.due;
+    }
+
+    /**
+     * The session is over.
+     *
+     * @param pause how long the server asked to be left alone; empty if it did not
+     */
+    public void done(String serverId, boolean ok, Optional<Duration> pause, Instant now) {
+        Line line = lines.get(serverId);
+        if (line == null) {
+            return;
+        }
+        line.failures = ok ? 0 : line.failures + 1;
+        Duration wait = ok ? poll.interval() : retry(line.failures);
+        if (line.due == null && wait != null) {
+            Duration least = pause.orElse(Duration.ZERO);
+            line.due = now.plus(shortened(wait.compareTo(least) < 0 ? least : wait, least));
+        }
+    }
+
+    private Duration retry(int failures) {
+        Duration wait = poll.firstRetry();
+        for (int i = 1; i < failures && wait.compareTo(poll.longestRetry()) < 0; i++) {
+            wait = wait.multipliedBy(2);
+        }
+        return wait.compareTo(poll.longestRetry()) < 0 ? wait : poll.longestRetry();
+    }
+
+    /** Less the part that is left to luck, but no less than {@code least}. */
+    private Duration shortened(Duration wait, Duration least) {
+        long spread = (long) (wait.toNanos() * poll.jitter());
+        Duration shorter = spread < 1 ? wait : wait.minusNanos(luck.nextLong(spread + 1));
+        return shorter.compareTo(least) < 0 ? least : shorter;
+    }
+
+    /** When the next server is due; empty if none is. */
+    public Optional<Instant> next() {
+        return lines.values().stream().map(Scheduler::dueOf).filter(due -> due.isBefore(Instant.MAX))
+                .min(Comparator.naturalOrder());
+    }
+}
