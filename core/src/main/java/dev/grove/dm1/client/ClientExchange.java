@@ -34,8 +34,10 @@ final class ClientExchange {
     private final Packet packet;
     private final Message message;
     private final List<Status> statuses = new ArrayList<>();
-    private final List<Alert> nextMessages = new ArrayList<>();
+    /** Alerts 1222 and 1225: answered in the very next message, before large objects go on. */
+    private final List<Alert> aboutMessages = new ArrayList<>();
     private final List<Command> commands = new ArrayList<>();
+    private final List<Alert> lostObjects = new ArrayList<>();
     private boolean isEndMissing;
     private boolean isAborted;
 
@@ -51,27 +53,32 @@ final class ClientExchange {
         switch (command) {
             case Status status -> statuses.add(status);
             case Command.Results _ -> draft.facts.add(new ClientFact.Noted("the server sent Results: ignored"));
-            case Alert alert when alert.code().equals(AlertCode.NEXT_MESSAGE) && !alert.cmdId().isEmpty() ->
-                nextMessages.add(alert);
-            case Alert alert -> {
-                isAborted |= alert.code().equals(AlertCode.SESSION_ABORT);
-                isEndMissing |= alert.code().equals(AlertCode.NO_END_OF_DATA);
-                commands.add(alert);
-            }
+            case Alert alert -> sortAlert(alert);
             default -> commands.add(command);
         }
     }
 
+    private void sortAlert(Alert alert) {
+        isAborted |= alert.code().equals(AlertCode.SESSION_ABORT);
+        isEndMissing |= alert.code().equals(AlertCode.NO_END_OF_DATA);
+        boolean isAboutMessages = alert.code().equals(AlertCode.NEXT_MESSAGE)
+                || alert.code().equals(AlertCode.NO_END_OF_DATA);
+        if (isAboutMessages && !alert.cmdId().isEmpty()) {
+            aboutMessages.add(alert);
+        } else {
+            commands.add(alert);
+        }
+    }
+
     ClientTurn run() {
-        ServerProof server = new ServerProof(draft);
+        notePeer();
         if (isAborted) {
-            notePeer();
             return draft.over(Reason.ABORTED_BY_SERVER, "");
         }
+        ServerProof server = new ServerProof(draft);
         Sent last = draft.last();
-        OwnProof.Effect effect = new OwnProof(draft).take(statuses);
         boolean isPackageOpen = last != null && !last.isFinal();
-        notePeer();
+        OwnProof.Effect effect = new OwnProof(draft).take(statuses);
         if (effect instanceof OwnProof.Effect.Over(Reason reason, String remark)) {
             return draft.over(reason, remark);
         }
@@ -103,10 +110,10 @@ final class ClientExchange {
     private ClientTurn answer(ServerProof server, boolean wasPackageOpen, List<Status> remarks) {
         AnswerWriter writer = new AnswerWriter(draft.profile(), draft.settings.encoding(), message.header().msgId());
         List<Command> answers = writer.write(server.isRefused() ? refusals(server.status()) : carriedOut(writer));
-        draft.outgoing = draft.outgoing.plusCommands(answers);
+        draft.outgoing = draft.outgoing.plusCommands(answers).plusCommands(lostObjects);
         boolean isClosed = message.isFinal() || (wasPackageOpen && draft.incoming == null);
         draft.peer = closed(draft.peer, isClosed);
-        boolean hasNothing = draft.outgoing.isEmpty() && nextMessages.isEmpty() && remarks.isEmpty();
+        boolean hasNothing = draft.outgoing.isEmpty() && aboutMessages.isEmpty() && remarks.isEmpty();
         if (hasNothing && isClosed) {
             return draft.over(Reason.COMPLETED, "");
         }
@@ -115,7 +122,7 @@ final class ClientExchange {
         opening.add(statusesOf.ofHeader(server.status(), server.challenge()));
         opening.addAll(remarks);
         StatusCode ofNext = server.isRefused() ? server.status() : StatusCode.OK;
-        nextMessages.forEach(alert -> opening.add(statusesOf.of(alert, ofNext)));
+        aboutMessages.forEach(alert -> opening.add(statusesOf.of(alert, ofNext)));
         server.announce();
         if (server.isOver()) {
             return draft.farewell(opening, Reason.SERVER_NOT_AUTHENTICATED, server.reason());
@@ -143,8 +150,7 @@ final class ClientExchange {
         }
         draft.tree = tree.tree();
         draft.incoming = chunks.open();
-        List<Alert> lost = chunks.lost().stream().map(ClientExchange::noEndOfData).toList();
-        draft.outgoing = draft.outgoing.plusCommands(lost);
+        chunks.lost().forEach(lost -> lostObjects.add(noEndOfData(lost)));
         return answers;
     }
 

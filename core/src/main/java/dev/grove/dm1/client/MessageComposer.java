@@ -3,7 +3,6 @@ package dev.grove.dm1.client;
 import dev.grove.dm1.client.Outgoing.Queued;
 import dev.grove.dm1.exchange.Outbox;
 import dev.grove.dm1.exchange.Profile;
-import dev.grove.syncml.AlertCode;
 import dev.grove.syncml.Command;
 import dev.grove.syncml.Command.Alert;
 import dev.grove.syncml.Command.Replace;
@@ -33,7 +32,7 @@ final class MessageComposer {
     private static final int MIN_ROOM_BYTES = 256;
 
     /** The longest reference to the server's messages and commands that is reckoned with. */
-    private static final String LONG_REF = "999999";
+    private static final String LONG_REF = "9999";
 
     /**
      * Around the commands.
@@ -131,17 +130,40 @@ final class MessageComposer {
             noteAlert(first, added.get());
             return true;
         }
-        if (fitsOneMessage(frame.header(), frame.encoding(), List.of(first.command()), frame.maxBytes())) {
+        boolean fitsAlone = fitsOneMessage(frame.header(), frame.encoding(), List.of(first.command()), limit);
+        if (fitsAlone && !isEmpty) {
             return false;
         }
         boolean isDivisible = !(first.command() instanceof Status) && !items(first.command()).isEmpty();
         if (isDivisible && items(first.command()).size() > 1) {
-            halve(queue.removeFirst());
-            return addNext();
+            return addSomeItems(first);
         }
         boolean isLargeObject = isDivisible && frame.mayChunk() && items(first.command()).getFirst().data() != null;
-        isStuck = !isLargeObject;
+        isStuck = !isLargeObject && !fitsAlone;
         return isLargeObject && addChunk(first);
+    }
+
+    /** Adds as many items of a command as fit; the others become a command of their own. */
+    private boolean addSomeItems(Queued whole) {
+        List<Item> items = items(whole.command());
+        int fitting = 0;
+        int tooMany = items.size();
+        while (tooMany - fitting > 1) {
+            int middle = (fitting + tooMany) / 2;
+            if (outbox.fits(withItems(whole.command(), items.subList(0, middle)))) {
+                fitting = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        if (fitting == 0 && !isEmpty) {
+            return false;
+        }
+        int cut = Math.max(fitting, 1);
+        queue.removeFirst();
+        queue.addFirst(new Queued(withItems(whole.command(), items.subList(cut, items.size())), whole.alertId()));
+        queue.addFirst(new Queued(withItems(whole.command(), items.subList(0, cut)), whole.alertId()));
+        return addNext();
     }
 
     /** Adds the next chunk of a large object. A message ends with it, unless it is the last. */
@@ -167,27 +189,20 @@ final class MessageComposer {
         return added.isLast();
     }
 
-    private void halve(Queued whole) {
-        List<Item> items = items(whole.command());
-        int middle = items.size() / 2;
-        queue.addFirst(new Queued(withItems(whole.command(), items.subList(middle, items.size())), whole.alertId()));
-        queue.addFirst(new Queued(withItems(whole.command(), items.subList(0, middle)), whole.alertId()));
-    }
-
     private void noteAlert(Queued queued, Command numbered) {
         if (queued.alertId() != null) {
             alerts.put(numbered.cmdId(), queued.alertId());
         }
     }
 
-    /** Whether the commands, and what always stands around them, find room in one message. */
+    /** Whether the commands find room in one message, with Statuses for a header and for an Alert 1222 before them. */
     static boolean fitsOneMessage(SyncHdr header, Encoding encoding, List<Command> commands, long maxBytes) {
         Outbox trial = new Outbox(header, encoding, maxBytes);
         Status usual = new Status("", LONG_REF, LONG_REF, "SyncHdr", List.of(header.target().uri()),
                 List.of(header.source().uri()), null, null, StatusCode.OK, null, List.of());
         trial.put(usual);
-        trial.put(usual);
-        trial.put(new Alert("", AlertCode.NEXT_MESSAGE, null, List.of()));
+        trial.put(new Status("", LONG_REF, LONG_REF, "Alert", List.of(), List.of(), null, null, StatusCode.OK, null,
+                List.of()));
         return commands.stream().allMatch(command -> trial.offer(command).isPresent());
     }
 

@@ -70,13 +70,19 @@ public record AnswerWriter(Profile profile, Encoding encoding, String msgRef) {
         return item == null || item.source() == null ? List.of() : List.of(item.source().uri());
     }
 
-    /** What the user said, or the interior node that could not be made ([REPPRO 1.2 §7.1]). */
+    /** What the user said, or the interior node that could not be made on the way ([REPPRO 1.2 §6.6.1]). */
     private static List<Item> said(Part part) {
         String detail = part.outcome().detail();
-        if (part.said().isEmpty() && detail != null && detail.startsWith("./") && !part.status().isSuccess()) {
-            return List.of(Item.at(detail, Meta.NONE, null));
+        if (detail == null || part.status().isSuccess() || part.item() == null || part.item().target() == null) {
+            return part.said();
         }
-        return part.said();
+        boolean isNodeAbove = isAbove(detail, part.item().target().uri());
+        return isNodeAbove ? List.of(Item.at(detail, Meta.NONE, null)) : part.said();
+    }
+
+    /** The detail of an outcome is the URI of a node, or a sentence for people. */
+    private static boolean isAbove(String detail, String target) {
+        return detail.startsWith("./") && (target.startsWith("./") ? target : "./" + target).startsWith(detail + "/");
     }
 
     /** A list of structure has no data but that of leaves, if any ([TND 1.2 §7.6]); elsewhere nothing is empty data. */
