@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param tableOffset where the string table starts in the document
  * @param bodyOffset where the body starts
  */
-record WbxmlHeader(int version, int publicId, String publicText, Charset charset, Bytes table, int tableOffset,
+public record WbxmlHeader(int version, int publicId, String publicText, Charset charset, Bytes table, int tableOffset,
         int bodyOffset) {
 
     static final int UNKNOWN_PUBLIC_ID = 1;
@@ -24,6 +24,12 @@ record WbxmlHeader(int version, int publicId, String publicText, Charset charset
     static final int SYNCML_1_2 = 0x1201;
 
     private static final int UTF_8 = 106;
+
+    /** Reads what stands at the beginning of the document. */
+    public static WbxmlHeader read(Bytes document) throws Malformed {
+        int from = document.arrayOffset();
+        return read(document.array(), from, from + document.length());
+    }
 
     static WbxmlHeader read(byte[] document, int from, int to) throws Malformed {
         Numbers in = new Numbers(document, from, to);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code grove}: prints its help if no subcommand is named. */
 @Command(name = "grove", mixinStandardHelpOptions = true, versionProvider = Grove.Version.class, description = Grove.DESCRIPTION, subcommands = {
-        CommandLine.HelpCommand.class})
+        DecodeCommand.class, EncodeCommand.class, CommandLine.HelpCommand.class})
 public final class Grove implements Runnable {
 
     static final String DESCRIPTION = "A complete system for OMA Device Management: server, simulated devices, tools.";
@@ -39,6 +39,7 @@ public final class Grove implements Runnable {
 
     /** A person wants one clear line; who wants the stack trace asks for it with {@code GROVE_STACKTRACE=1}. */
     private static int tellInOneLine(Exception failure, CommandLine command, CommandLine.ParseResult ignored) {
+        int status = failure instanceof CommandFailure known ? known.exitStatus() : CommandLine.ExitCode.SOFTWARE;
         PrintWriter err = command.getErr();
         String message = failure.getMessage();
         err.println("grove: " + (message == null ? failure.toString() : message));
@@ -46,7 +47,7 @@ public final class Grove implements Runnable {
             failure.printStackTrace(err);
         }
         err.flush();
-        return CommandLine.ExitCode.SOFTWARE;
+        return status;
     }
 
     /** The version that the build wrote into the jar's manifest. */

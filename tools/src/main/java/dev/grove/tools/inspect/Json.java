@@ -1,0 +1,93 @@
+package dev.grove.tools.inspect;
+
+import java.io.StringWriter;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/** Writes indented JSON; members without a value are left out. */
+final class Json {
+
+    private static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            DefaultIndenter twoSpaces = new DefaultIndenter("  ", "\n");
+            return new DefaultPrettyPrinter().withObjectIndenter(twoSpaces).withArrayIndenter(twoSpaces);
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    };
+
+    private final JsonGenerator out;
+
+    private Json(JsonGenerator out) {
+        this.out = out;
+    }
+
+    /** One object. */
+    static String object(Consumer<Json> members) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = new JsonFactory().createGenerator(INDENTED, text)) {
+            generator.writeStartObject();
+            members.accept(new Json(generator));
+            generator.writeEndObject();
+        }
+        return text.append('\n').toString();
+    }
+
+    Json text(String name, @Nullable String value) {
+        if (value != null) {
+            out.writeStringProperty(name, value);
+        }
+        return this;
+    }
+
+    Json number(String name, @Nullable Number value) {
+        if (value != null) {
+            out.writeName(name);
+            out.writeNumber(value.longValue());
+        }
+        return this;
+    }
+
+    Json flag(String name, boolean value) {
+        out.writeBooleanProperty(name, value);
+        return this;
+    }
+
+    Json child(String name, Consumer<Json> members) {
+        out.writeName(name);
+        return element(members);
+    }
+
+    /** An array, whose elements {@code elements} writes. */
+    Json array(String name, Consumer<Json> elements) {
+        out.writeName(name);
+        out.writeStartArray();
+        elements.accept(this);
+        out.writeEndArray();
+        return this;
+    }
+
+    /** An object in an array. */
+    Json element(Consumer<Json> members) {
+        out.writeStartObject();
+        members.accept(this);
+        out.writeEndObject();
+        return this;
+    }
+
+    /** A text in an array. */
+    Json element(String value) {
+        out.writeString(value);
+        return this;
+    }
+}
