@@ -141,43 +141,57 @@ final class Listing {
         Node node = work.tree().at(start).orElseThrow();
         // The node that was asked for has its own name, as in the examples of the specification; unless one could
         // then not tell it from a child of the same name.
-        String name = start.isRoot() || node.children().contains(start.name()) ? "" : start.name();
-        List<SubtreeNode> top = new ArrayList<>();
-        List<SubtreeNode> elsewhere = new ArrayList<>();
-        top.add(nested(start, node, name, parts, elsewhere));
-        top.addAll(elsewhere);
-        return top;
+        boolean named = !start.isRoot() && !node.children().contains(start.name());
+        return new Document(named ? start.parent() : start, parts).of(start, node, named ? start.name() : "");
     }
 
-    private SubtreeNode nested(NodeUri uri, Node node, String name, Set<NodePart> parts,
-            List<SubtreeNode> elsewhere) {
-        List<SubtreeNode> children = new ArrayList<>();
-        node.children().forEach((childName, child) -> {
-            NodeUri childUri = uri.child(childName);
-            if (reading.refuse(childUri).isEmpty()) {
-                children.add(nested(childUri, child, childName, parts, elsewhere));
-            } else {
-                hidden(childUri, child, parts, elsewhere);
-            }
-        });
-        Map<NodePart, String> properties = new EnumMap<>(NodePart.class);
-        parts.stream().filter(part -> part != NodePart.VALUE && !(part == NodePart.SIZE && node.isInterior()))
-                .forEach(part -> properties.put(part, PropertyAccess.text(part, uri, node)));
-        Bytes value = node.isInterior() || !parts.contains(NodePart.VALUE) ? null : node.data();
-        return new SubtreeNode(name, null, node.format(), properties, value, children);
-    }
+    /** One document: nested as the tree is, with what stands below a node that is left out at the top. */
+    private final class Document {
+        private final NodeUri base;
+        private final Set<NodePart> parts;
+        private final List<SubtreeNode> elsewhere = new ArrayList<>();
 
-    /** Listed nodes below one that is left out stand at the top, by their path. */
-    private void hidden(NodeUri uri, Node node, Set<NodePart> parts, List<SubtreeNode> elsewhere) {
-        node.children().forEach((name, child) -> {
-            NodeUri childUri = uri.child(name);
-            if (reading.refuse(childUri).isPresent()) {
-                hidden(childUri, child, parts, elsewhere);
-                return;
-            }
-            SubtreeNode found = nested(childUri, child, name, parts, elsewhere);
-            elsewhere.add(new SubtreeNode(name, uri, found.format(), found.properties(), found.value(),
-                    found.children()));
-        });
+        Document(NodeUri base, Set<NodePart> parts) {
+            this.base = base;
+            this.parts = parts;
+        }
+
+        List<SubtreeNode> of(NodeUri start, Node node, String name) {
+            List<SubtreeNode> top = new ArrayList<>();
+            top.add(nested(start, node, name));
+            top.addAll(elsewhere);
+            return top;
+        }
+
+        private SubtreeNode nested(NodeUri uri, Node node, String name) {
+            List<SubtreeNode> children = new ArrayList<>();
+            node.children().forEach((childName, child) -> {
+                NodeUri childUri = uri.child(childName);
+                if (reading.refuse(childUri).isEmpty()) {
+                    children.add(nested(childUri, child, childName));
+                } else {
+                    leftOut(childUri, child);
+                }
+            });
+            Map<NodePart, String> properties = new EnumMap<>(NodePart.class);
+            parts.stream().filter(part -> part != NodePart.VALUE && !(part == NodePart.SIZE && node.isInterior()))
+                    .forEach(part -> properties.put(part, PropertyAccess.text(part, uri, node)));
+            Bytes value = node.isInterior() || !parts.contains(NodePart.VALUE) ? null : node.data();
+            return new SubtreeNode(name, null, node.format(), properties, value, children);
+        }
+
+        private void leftOut(NodeUri uri, Node node) {
+            NodeUri path = new NodeUri(uri.segments().subList(base.segments().size(), uri.segments().size()));
+            node.children().forEach((name, child) -> {
+                NodeUri childUri = uri.child(name);
+                if (reading.refuse(childUri).isPresent()) {
+                    leftOut(childUri, child);
+                    return;
+                }
+                SubtreeNode found = nested(childUri, child, name);
+                elsewhere.add(new SubtreeNode(name, path, found.format(), found.properties(), found.value(),
+                        found.children()));
+            });
+        }
     }
 }
