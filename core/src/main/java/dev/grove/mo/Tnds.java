@@ -59,19 +59,17 @@ public final class Tnds implements SubtreeFormat {
     public List<SubtreeNode> read(Bytes document) throws Malformed {
         Tokens in = TreeDocument.open(document, limits);
         List<SubtreeNode> nodes = new ArrayList<>();
-        boolean versioned = false;
         for (int tag; (tag = in.nextTag()) != Tokens.END;) {
             if (tag == Ddf.NODE) {
                 nodes.add(node(in));
             } else if (tag == Ddf.VER_DTD) {
-                versioned = true;
                 checkVersion(in);
             } else {
                 in.skip();
             }
         }
-        if (nodes.isEmpty() || !versioned) {
-            throw in.malformed("a MgmtTree has a VerDTD and at least one Node (TNDS 6)");
+        if (nodes.isEmpty()) {
+            throw in.malformed("a MgmtTree has at least one Node (TNDS 6)");
         }
         return nodes;
     }
