@@ -3,6 +3,7 @@ package dev.grove.syncml;
 import dev.grove.wire.Tokens.Attribute;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An element that the model has no place for, kept so that it survives a round trip.
@@ -40,6 +41,25 @@ public record Element(String namespace, String name, List<Attribute> attributes,
             }
         }
         return Optional.empty();
+    }
+
+    /** The child elements in document order. */
+    public Stream<Element> elements() {
+        return children.stream().filter(Child.class::isInstance).map(content -> ((Child) content).element());
+    }
+
+    /** The child elements of that name. */
+    public Stream<Element> elements(String childName) {
+        return elements().filter(child -> child.name.equals(childName));
+    }
+
+    /** The {@link #text} of the first element down that path; empty if there is none. */
+    public String textAt(String... names) {
+        Optional<Element> at = Optional.of(this);
+        for (String next : names) {
+            at = at.flatMap(element -> element.child(next));
+        }
+        return at.map(Element::text).orElse("");
     }
 
     /** The character and opaque data directly inside, joined and read as text, without white space around it. */

@@ -3,7 +3,6 @@ package dev.grove.syncml;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
-import dev.grove.wire.TokenWriter;
 import dev.grove.wire.Tokens;
 import dev.grove.wire.WbxmlWriter;
 import dev.grove.wire.WbxmlWriter.PublicId;
@@ -20,6 +19,9 @@ import dev.grove.wire.XmlWriter;
  */
 public final class Transcoder {
 
+    // What a writer begins with.
+    private static final int SIZE = 4096;
+
     private Transcoder() {}
 
     /** The spelling of a document, from its first bytes: WBXML begins with its version, XML with a character. */
@@ -35,27 +37,46 @@ public final class Transcoder {
 
     /** The document in the other spelling, or written anew in the same. */
     public static Bytes transcode(Bytes document, Encoding to, Limits limits) throws Malformed {
-        Element root = read(document, limits);
-        return switch (to) {
-            case XML -> write(root, xmlWriter(root, document.length()));
-            case WBXML -> write(new Embedding(limits).toWbxml(root), wbxmlWriter(root, document.length()));
-        };
+        return transcode(document, Spelling.of(to), limits);
     }
 
-    private static Bytes write(Element root, TokenWriter out) {
-        Elements.write(root, out);
-        return out.toBytes();
+    /** The document in a spelling with options. */
+    public static Bytes transcode(Bytes document, Spelling to, Limits limits) throws Malformed {
+        Element root = read(document, limits);
+        return switch (to.encoding()) {
+            case XML -> xml(root);
+            case WBXML -> {
+                checkFamily(root);
+                WbxmlWriter out = wbxmlWriter(root, to.textualPublicId());
+                Elements.write(new Embedding(limits).toWbxml(root), out);
+                yield out.toBytes();
+            }
+        };
     }
 
     /** The document as XML with each element on a line of its own; ends with a line break. */
     public static String indented(Bytes document, Limits limits) throws Malformed {
-        Element root = read(document, limits);
-        XmlWriter out = xmlWriter(root, document.length());
+        return indented(read(document, limits));
+    }
+
+    /** XML with each element on a line of its own; ends with a line break. */
+    public static String indented(Element root) {
+        XmlWriter out = xmlWriter(root);
         Elements.writeIndented(root, 0, out);
         return out.toBytes().utf8() + "\n";
     }
 
-    /** The document as a tree in the form it has in XML, embedded documents included. */
+    /** Minimal XML. */
+    public static Bytes xml(Element root) {
+        XmlWriter out = xmlWriter(root);
+        Elements.write(root, out);
+        return out.toBytes();
+    }
+
+    /**
+     * The document as a tree in the form it has in XML, embedded documents included. XML may have any root: documents
+     * of other families can be looked at, and written as XML.
+     */
     public static Element read(Bytes document, Limits limits) throws Malformed {
         return switch (encodingOf(document)) {
             case XML -> readXml(document, limits);
@@ -65,7 +86,7 @@ public final class Transcoder {
 
     private static Element readXml(Bytes document, Limits limits) throws Malformed {
         try {
-            return root(Tokens.ofXml(document, limits));
+            return anyRoot(Tokens.ofXml(document, limits));
         } catch (Malformed broken) {
             Bytes mended = document.length() > limits.maxBodyBytes()
                     ? document
@@ -73,31 +94,40 @@ public final class Transcoder {
             if (mended.equals(document)) {
                 throw broken;
             }
-            return root(Tokens.ofXml(mended, limits));
+            return anyRoot(Tokens.ofXml(mended, limits));
         }
     }
 
-    static Element root(Tokens in) throws Malformed {
+    private static Element anyRoot(Tokens in) throws Malformed {
         in.nextTag();
-        if (!in.name().equals("SyncML") && !in.name().equals("MgmtTree")) {
-            throw in.malformed("the root element is SyncML or MgmtTree (REPPRO 6.1, TND 8.5)");
-        }
         return Elements.read(in);
     }
 
-    private static boolean isOld(Element root) {
-        return root.child("SyncHdr").flatMap(header -> header.child("VerDTD")).filter(dtd -> dtd.text().equals("1.1"))
-                .isPresent();
+    static Element root(Tokens in) throws Malformed {
+        Element root = anyRoot(in);
+        checkFamily(root);
+        return root;
     }
 
-    private static XmlWriter xmlWriter(Element root, int size) {
-        return isOld(root) ? new XmlWriter(size, "SYNCML:SYNCML1.1") : new XmlWriter(size);
-    }
-
-    private static WbxmlWriter wbxmlWriter(Element root, int size) {
-        if (root.name().equals("MgmtTree")) {
-            return new WbxmlWriter(size, PublicId.DDF_1_2);
+    private static void checkFamily(Element root) throws Malformed {
+        if (!root.name().equals("SyncML") && !root.name().equals("MgmtTree")) {
+            throw new Malformed(0, root.name(),
+                    "the root element of a WBXML document is SyncML or MgmtTree (REPPRO 6.1, TND 8.5)");
         }
-        return new WbxmlWriter(size, isOld(root) ? PublicId.SYNCML_1_1 : PublicId.SYNCML_1_2);
+    }
+
+    private static boolean isOld(Element root) {
+        return root.textAt("SyncHdr", "VerDTD").equals("1.1");
+    }
+
+    private static XmlWriter xmlWriter(Element root) {
+        return isOld(root) ? new XmlWriter(SIZE, "SYNCML:SYNCML1.1") : new XmlWriter(SIZE);
+    }
+
+    private static WbxmlWriter wbxmlWriter(Element root, boolean textualPublicId) {
+        PublicId id = root.name().equals("MgmtTree")
+                ? PublicId.DDF_1_2
+                : isOld(root) ? PublicId.SYNCML_1_1 : PublicId.SYNCML_1_2;
+        return new WbxmlWriter(SIZE, textualPublicId ? id.asText() : id);
     }
 }

@@ -21,6 +21,8 @@ final class XmlTokens extends Tokens {
     private final XMLStreamReader2 reader;
     private final int skipped;
     private boolean familiar = true;
+    // The root is none of SyncML's: elements without a namespace have none.
+    private boolean foreign;
     private int tag;
     private @Nullable String text = "";
 
@@ -163,7 +165,7 @@ final class XmlTokens extends Tokens {
         }
         String namespace = reader.getNamespaceURI();
         if (namespace == null || namespace.isEmpty()) {
-            return CodePage.namespace(CodePage.below(ancestor(1)));
+            return foreign ? "" : CodePage.namespace(CodePage.below(ancestor(1)));
         }
         int page = CodePage.ofNamespace(namespace);
         return page < 0 ? namespace : CodePage.namespace(page);
@@ -199,6 +201,7 @@ final class XmlTokens extends Tokens {
 
     private int element() throws Malformed {
         tag = recognised(reader.getLocalName());
+        foreign |= tag == UNKNOWN && depth() == 0;
         enter(tag);
         familiar &= tag != UNKNOWN && reader.getAttributeCount() == 0;
         return tag;

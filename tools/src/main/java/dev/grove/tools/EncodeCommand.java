@@ -1,10 +1,10 @@
 package dev.grove.tools;
 
 import dev.grove.syncml.Encoding;
+import dev.grove.syncml.Spelling;
 import dev.grove.tools.inspect.Inspection;
 import dev.grove.tools.inspect.Inspection.Target;
 import dev.grove.tools.inspect.Input;
-import dev.grove.tools.inspect.WbxmlStyle;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import java.io.Console;
@@ -75,8 +75,8 @@ final class EncodeCommand implements Runnable {
             throw new ParameterException(spec.commandLine(),
                     "Invalid value for option '--wbxml-version': " + wbxmlVersion + " is none of 1.1, 1.2 and 1.3");
         }
-        Target target = new Target(to, pretty,
-                new WbxmlStyle(wbxmlVersion.charAt(2) - '0', publicId == PublicIds.TEXT));
+        Target target = new Target(new Spelling(to, publicId == PublicIds.TEXT), pretty,
+                wbxmlVersion.charAt(2) - '0');
         InputFile input = new InputFile(file, maxBytes);
         write(input.use(document -> respelled(document, target, input)));
     }

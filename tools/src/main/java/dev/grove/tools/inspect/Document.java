@@ -1,10 +1,11 @@
 package dev.grove.tools.inspect;
 
+import dev.grove.syncml.Element;
 import dev.grove.syncml.Encoding;
+import dev.grove.syncml.Transcoder;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
-import dev.grove.wire.Tokens;
 import dev.grove.wire.WbxmlHeader;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -14,12 +15,12 @@ import java.util.Locale;
  *
  * @param bytes all of it
  * @param spelling how it is written
- * @param root its outermost element
+ * @param root its outermost element, in the form it has in XML
  */
-public record Document(Bytes bytes, Spelling spelling, Part root) {
+record Document(Bytes bytes, Spelling spelling, Element root) {
 
     /** What documents there are. */
-    public enum Kind {
+    enum Kind {
         /** A message of a session. */
         SYNCML,
         /** A device description, or a management tree (TNDS). */
@@ -29,7 +30,7 @@ public record Document(Bytes bytes, Spelling spelling, Part root) {
     }
 
     /** How a document is written. */
-    public sealed interface Spelling {
+    sealed interface Spelling {
 
         /** XML. */
         record Xml() implements Spelling {}
@@ -43,32 +44,11 @@ public record Document(Bytes bytes, Spelling spelling, Part root) {
         record Wbxml(String version, String publicId, Charset charset) implements Spelling {}
     }
 
-    /** Reads a document whose encoding is known; in XML, ampersands that begin no reference are taken literally. */
-    public static Document read(Bytes bytes, Encoding encoding, Limits limits) throws Malformed {
-        return switch (encoding) {
-            case XML -> new Document(bytes, new Spelling.Xml(), xml(bytes, limits));
-            case WBXML -> new Document(bytes, wbxml(WbxmlHeader.read(bytes)),
-                    PartReader.read(Tokens.ofWbxml(bytes, limits)));
-        };
-    }
-
-    private static Part xml(Bytes bytes, Limits limits) throws Malformed {
-        try {
-            return PartReader.read(Tokens.ofXml(bytes, limits));
-        } catch (Malformed malformed) {
-            Bytes mended = bytes.length() > limits.maxBodyBytes() ? bytes : Tokens.withEscapedAmpersands(bytes);
-            if (mended.equals(bytes)) {
-                throw malformed;
-            }
-            return PartReader.read(Tokens.ofXml(mended, limits));
-        }
-    }
-
-    Encoding encoding() {
-        return switch (spelling) {
-            case Spelling.Xml ignored -> Encoding.XML;
-            case Spelling.Wbxml ignored -> Encoding.WBXML;
-        };
+    static Document read(Input input, Limits limits) throws Malformed {
+        Spelling spelling = input.encoding() == Encoding.XML
+                ? new Spelling.Xml()
+                : wbxml(WbxmlHeader.read(input.document()));
+        return new Document(input.document(), spelling, Transcoder.read(input.document(), limits));
     }
 
     Kind kind() {
@@ -77,15 +57,6 @@ public record Document(Bytes bytes, Spelling spelling, Part root) {
             case "MgmtTree" -> Kind.TREE;
             default -> Kind.OTHER;
         };
-    }
-
-    /** The version of the document type that a message or tree names; empty if it names none. */
-    String verDtd() {
-        return kind() == Kind.SYNCML ? root.textAt("SyncHdr", "VerDTD") : root.textAt("VerDTD");
-    }
-
-    Document with(Part otherRoot) {
-        return new Document(bytes, spelling, otherRoot);
     }
 
     static Spelling.Wbxml wbxml(WbxmlHeader header) {

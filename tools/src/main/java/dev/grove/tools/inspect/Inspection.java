@@ -1,8 +1,11 @@
 package dev.grove.tools.inspect;
 
+import dev.grove.syncml.Element;
 import dev.grove.syncml.Encoding;
 import dev.grove.syncml.Message;
+import dev.grove.syncml.Spelling;
 import dev.grove.syncml.SyncmlCodec;
+import dev.grove.syncml.Transcoder;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
@@ -31,12 +34,17 @@ public final class Inspection {
      */
     public record View(Form form, boolean showSecrets, int valueCharacters, Limits limits) {}
 
-    /** What an indented or a minimal document, or one in WBXML, is to look like. */
-    public record Target(Encoding encoding, boolean indented, WbxmlStyle style) {}
+    /**
+     * How a document is spelled anew.
+     *
+     * @param indented whether XML has each element on a line of its own
+     * @param wbxmlMinor 1, 2 or 3: what WBXML is marked with, 1.1, 1.2 or 1.3
+     */
+    public record Target(Spelling spelling, boolean indented, int wbxmlMinor) {}
 
     /** The document in words. */
     public static String show(Input input, View view) throws Malformed {
-        Document document = Document.read(input.document(), input.encoding(), view.limits());
+        Document document = Document.read(input, view.limits());
         return switch (view.form()) {
             case TEXT -> listing(input, document, view);
             case XML -> xml(document, view);
@@ -54,25 +62,23 @@ public final class Inspection {
 
     /** The document in another spelling. Everything stays, but comments, prefixes and, in WBXML, attributes. */
     public static Bytes respell(Input input, Target target, Limits limits) throws Malformed {
-        Document document = Document.read(input.document(), input.encoding(), limits);
-        Part root = Respelling.to(target.encoding(), new Nesting(limits).opened(document.root()));
-        if (target.encoding() == Encoding.XML) {
-            return PartWriter.xml(root, target.indented());
+        if (target.spelling().encoding() == Encoding.XML) {
+            return target.indented()
+                    ? Bytes.utf8(Transcoder.indented(input.document(), limits))
+                    : Transcoder.transcode(input.document(), target.spelling(), limits);
         }
-        if (document.kind() == Document.Kind.OTHER && !root.namespace().startsWith("syncml:")
-                && !root.namespace().startsWith("SYNCML:")) {
-            throw new Malformed(0, root.name(), "only documents of SyncML, MetInf, DDF and TNDS have WBXML tokens");
-        }
-        return PartWriter.wbxml(root, target.style());
+        byte[] wbxml = Transcoder.transcode(input.document(), target.spelling(), limits).toArray();
+        wbxml[0] = (byte) target.wbxmlMinor();
+        return Bytes.wrap(wbxml);
     }
 
     /** The attributes of a document, which WBXML cannot hold: how many there are. */
     public static int attributesOf(Input input, Limits limits) throws Malformed {
-        return attributes(Document.read(input.document(), input.encoding(), limits).root());
+        return attributes(Transcoder.read(input.document(), limits));
     }
 
-    private static int attributes(Part part) {
-        return part.attributes().size() + part.children().mapToInt(Inspection::attributes).sum();
+    private static int attributes(Element element) {
+        return element.attributes().size() + element.elements().mapToInt(Inspection::attributes).sum();
     }
 
     /** A hexadecimal dump for a terminal. */
@@ -81,14 +87,14 @@ public final class Inspection {
     }
 
     private static String listing(Input input, Document document, View view) throws Malformed {
-        Secrets secrets = new Secrets(view.showSecrets());
+        Secrets secrets = secrets(view);
         Lines out = new Lines(view.valueCharacters());
         out.add(source(input, document));
         if (document.kind() == Document.Kind.SYNCML) {
             Message message = SyncmlCodec.decode(input.document(), input.encoding(), view.limits());
-            new MessageListing(out, input.encoding(), secrets, new Nesting(view.limits())).show(message);
+            new MessageListing(out, input.encoding(), secrets, new Nested(view.limits())).show(message);
         } else {
-            PartListing.of(secrets.masked(document.root()), out).run();
+            ElementListing.of(secrets.masked(document.root()), out).run();
         }
         return out.toString();
     }
@@ -108,13 +114,15 @@ public final class Inspection {
     }
 
     private static String xml(Document document, View view) {
-        Part opened = new Nesting(view.limits()).opened(document.root());
-        Part masked = new Secrets(view.showSecrets()).masked(opened);
-        return PartWriter.xml(Respelling.to(Encoding.XML, masked), true).utf8();
+        return Transcoder.indented(secrets(view).masked(document.root()));
+    }
+
+    private static Secrets secrets(View view) {
+        return new Secrets(view.showSecrets(), new Nested(view.limits()));
     }
 
     private static String json(Input input, Document document, View view) throws Malformed {
-        Secrets secrets = new Secrets(view.showSecrets());
+        Secrets secrets = secrets(view);
         Message message = document.kind() == Document.Kind.SYNCML
                 ? SyncmlCodec.decode(input.document(), input.encoding(), view.limits())
                 : null;
@@ -127,9 +135,9 @@ public final class Inspection {
             json.number("bytes", document.bytes().length());
             spelling(json, document.spelling());
             if (message != null) {
-                new MessageJson(json, input.encoding(), secrets, new Nesting(view.limits())).write(message);
+                new MessageJson(json, input.encoding(), secrets, new Nested(view.limits())).write(message);
             } else {
-                new PartJson(json).root(secrets.masked(document.root()));
+                new ElementJson(json).root(secrets.masked(document.root()));
             }
         });
     }

@@ -9,6 +9,7 @@ import dev.grove.syncml.Command.Status;
 import dev.grove.syncml.Command.Unknown;
 import dev.grove.syncml.Command.WithItems;
 import dev.grove.syncml.Data;
+import dev.grove.syncml.Element;
 import dev.grove.syncml.Encoding;
 import dev.grove.syncml.Item;
 import dev.grove.syncml.ItemValue;
@@ -17,7 +18,6 @@ import dev.grove.syncml.Meta;
 import dev.grove.syncml.SyncHdr;
 import dev.grove.syncml.SyncHdr.Cred;
 import dev.grove.syncml.SyncHdr.Location;
-import dev.grove.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +28,13 @@ final class MessageJson {
     private final Json out;
     private final Encoding encoding;
     private final Secrets secrets;
-    private final Nesting nesting;
+    private final Nested nested;
 
-    MessageJson(Json out, Encoding encoding, Secrets secrets, Nesting nesting) {
+    MessageJson(Json out, Encoding encoding, Secrets secrets, Nested nested) {
         this.out = out;
         this.encoding = encoding;
         this.secrets = secrets;
-        this.nesting = nesting;
+        this.nested = nested;
     }
 
     /** The members {@code header}, {@code commands} and {@code final}. */
@@ -83,7 +83,7 @@ final class MessageJson {
             out.number("maxMsgSize", meta.maxMsgSize()).number("maxObjSize", meta.maxObjSize());
             if (!meta.others().isEmpty()) {
                 out.array("others", list -> meta.others()
-                        .forEach(other -> out.element(element -> new PartJson(out).element(ElementPart.of(other)))));
+                        .forEach(other -> out.element(element -> new ElementJson(out).element(other))));
             }
         });
     }
@@ -117,7 +117,7 @@ final class MessageJson {
                 out.array("commands", list -> container.commands().forEach(this::command));
             }
             case Unknown(String ignored, var element) ->
-                out.child("element", json -> new PartJson(out).element(ElementPart.of(element)));
+                out.child("element", json -> new ElementJson(out).element(element));
         }
     }
 
@@ -182,12 +182,10 @@ final class MessageJson {
     /** A nested document, or the value itself: base64 is decoded. */
     private void data(Data data, Meta meta) {
         String type = meta.type() == null ? "" : meta.type();
-        Optional<Document> nested = data instanceof Data.Markup(String xml)
-                ? nesting.open(Bytes.utf8(xml), "text/xml")
-                : nesting.open(data.bytes(), type);
-        PartJson json = new PartJson(out);
-        if (nested.isPresent()) {
-            out.child("document", object -> json.root(secrets.masked(nested.get().root())));
+        Optional<Element> document = nested.in(data, type);
+        ElementJson json = new ElementJson(out);
+        if (document.isPresent()) {
+            out.child("document", object -> json.root(secrets.masked(document.get())));
             return;
         }
         switch (ItemValue.read(meta, data, encoding)) {

@@ -9,6 +9,7 @@ import dev.grove.syncml.Command.Status;
 import dev.grove.syncml.Command.Unknown;
 import dev.grove.syncml.Command.WithItems;
 import dev.grove.syncml.Data;
+import dev.grove.syncml.Element;
 import dev.grove.syncml.Encoding;
 import dev.grove.syncml.Item;
 import dev.grove.syncml.ItemValue;
@@ -32,13 +33,13 @@ final class MessageListing {
     private final Lines out;
     private final Encoding encoding;
     private final Secrets secrets;
-    private final Nesting nesting;
+    private final Nested nested;
 
-    MessageListing(Lines out, Encoding encoding, Secrets secrets, Nesting nesting) {
+    MessageListing(Lines out, Encoding encoding, Secrets secrets, Nested nested) {
         this.out = out;
         this.encoding = encoding;
         this.secrets = secrets;
-        this.nesting = nesting;
+        this.nested = nested;
     }
 
     void show(Message message) {
@@ -104,7 +105,7 @@ final class MessageListing {
             out.inside(2, () -> container.commands().forEach(this::command));
         }
         if (command instanceof Unknown(String ignored, var element)) {
-            out.inside(3, () -> ElementPart.of(element).children().forEach(new PartListing(out)::show));
+            out.inside(3, () -> element.elements().forEach(new ElementListing(out)::show));
         }
     }
 
@@ -192,10 +193,10 @@ final class MessageListing {
         } else if (secrets.hidesNode(uri(item))) {
             out.value(head, note(meta, more), Secrets.MASK);
         } else {
-            Optional<Part> nested = nested(data, meta);
-            if (nested.isPresent()) {
+            Optional<Element> document = document(data, meta);
+            if (document.isPresent()) {
                 out.add(head + " =  (" + note(meta, more) + ")");
-                out.inside(1, () -> PartListing.of(nested.get(), out).run());
+                out.inside(1, () -> ElementListing.of(document.get(), out).run());
             } else {
                 data(head, note(meta, more), meta, data);
             }
@@ -220,13 +221,9 @@ final class MessageListing {
         }
     }
 
-    private Optional<Part> nested(Data data, Meta meta) {
+    private Optional<Element> document(Data data, Meta meta) {
         String type = meta.type() == null ? "" : meta.type();
-        return (switch (data) {
-            case Data.Opaque(Bytes bytes) -> nesting.open(bytes, type);
-            case Data.Text(String text) -> nesting.open(Bytes.utf8(text), type);
-            case Data.Markup(String xml) -> nesting.open(Bytes.utf8(xml), "text/xml");
-        }).map(Document::root).map(secrets::masked);
+        return nested.in(data, type).map(secrets::masked);
     }
 
     private static String note(Meta meta, String more) {

@@ -1,6 +1,8 @@
 package dev.grove.tools.inspect;
 
-import dev.grove.tools.inspect.Part.Content;
+import dev.grove.syncml.Data;
+import dev.grove.syncml.Element;
+import dev.grove.syncml.Transcoder;
 import dev.grove.wire.Tokens.Attribute;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +23,11 @@ final class Secrets {
             "servernonce", "nextnonce", "password", "binarysecuritytoken");
 
     private final boolean shown;
+    private final Nested nested;
 
-    Secrets(boolean shown) {
+    Secrets(boolean shown, Nested nested) {
         this.shown = shown;
+        this.nested = nested;
     }
 
     /** The text, or the mask. */
@@ -43,48 +47,59 @@ final class Secrets {
     }
 
     /** The element with its secrets masked. */
-    Part masked(Part part) {
-        return shown ? part : masked(part, false);
+    Element masked(Element element) {
+        return shown ? element : masked(element, false);
     }
 
-    private Part masked(Part part, boolean insideCred) {
-        boolean hidden = isName(part.name()) || (insideCred && part.name().equals("Data"));
-        if (hidden && !part.hasChildren()) {
-            return part.content().isEmpty() ? part : part.withText(MASK);
+    private Element masked(Element element, boolean insideCred) {
+        boolean leaf = element.elements().findAny().isEmpty();
+        if (leaf && (isName(element.name()) || (insideCred && element.name().equals("Data")))) {
+            return element.children().isEmpty() ? element : withText(element, MASK);
         }
-        if (part.name().equals("Item") && holdsSecret(part)) {
-            return maskedValue(part, "Data");
+        if (leaf && (element.name().equals("Data") || element.name().equals("Value"))) {
+            return maskedDocument(element);
         }
-        if (part.name().equals("Node") && isName(part.textAt("NodeName"))) {
-            return maskedValue(part, "Value");
+        if (element.name().equals("Item") && holdsSecret(element)) {
+            return maskedValue(element, "Data");
         }
-        if (part.name().equals("parm")) {
-            return maskedParameter(part);
+        if (element.name().equals("Node") && isName(element.textAt("NodeName"))) {
+            return maskedValue(element, "Value");
         }
-        boolean cred = part.name().equals("Cred");
-        return part.withContent(part.content().stream().map(piece -> maskedPiece(piece, cred)).toList());
+        if (element.name().equals("parm")) {
+            return maskedParameter(element);
+        }
+        boolean cred = element.name().equals("Cred");
+        return element.with(element.children().stream().<Element.Content>map(content -> switch (content) {
+            case Element.Child(Element child) -> new Element.Child(masked(child, cred));
+            case Element.Text text -> text;
+        }).toList());
     }
 
-    private Content maskedPiece(Content piece, boolean insideCred) {
-        return switch (piece) {
-            case Content.Child(Part child) -> new Content.Child(masked(child, insideCred));
-            case Content.Nested(Document document) -> new Content.Nested(document.with(masked(document.root())));
-            case Content.Text text -> text;
-            case Content.Opaque opaque -> opaque;
-        };
+    private static Element withText(Element element, String text) {
+        return element.with(List.of(new Element.Text(Data.of(text))));
     }
 
-    private boolean holdsSecret(Part item) {
+    /** A document that stands in the value as characters. */
+    private Element maskedDocument(Element value) {
+        String text = value.text();
+        if (!text.startsWith("<")) {
+            return value;
+        }
+        return nested.read(Data.of(text).bytes()).filter(root -> !masked(root, false).equals(root))
+                .map(root -> withText(value, Transcoder.xml(masked(root, false)).utf8())).orElse(value);
+    }
+
+    private boolean holdsSecret(Element item) {
         return Stream.of("Target", "Source").anyMatch(name -> hidesNode(item.textAt(name, "LocURI")));
     }
 
-    private static Part maskedValue(Part part, String element) {
-        return part.withContent(part.content().stream().map(piece -> piece instanceof Content.Child(Part child)
-                && child.name().equals(element) ? new Content.Child(child.withText(MASK)) : piece).toList());
+    private static Element maskedValue(Element element, String name) {
+        return element.with(element.children().stream().map(content -> content instanceof Element.Child(Element child)
+                && child.name().equals(name) ? new Element.Child(withText(child, MASK)) : content).toList());
     }
 
     /** {@code <parm name="AAUTHSECRET" value="…"/>} of OMA Client Provisioning. */
-    private static Part maskedParameter(Part parameter) {
+    private static Element maskedParameter(Element parameter) {
         boolean secret = parameter.attributes().stream()
                 .anyMatch(attribute -> attribute.name().equals("name") && isName(attribute.value()));
         if (!secret) {
@@ -93,6 +108,6 @@ final class Secrets {
         List<Attribute> masked = parameter.attributes().stream().map(attribute -> attribute.name().equals("value")
                 ? new Attribute(attribute.namespace(), attribute.prefix(), attribute.name(), MASK)
                 : attribute).toList();
-        return new Part(parameter.namespace(), parameter.name(), masked, parameter.content());
+        return new Element(parameter.namespace(), parameter.name(), masked, parameter.children());
     }
 }

@@ -1,7 +1,6 @@
 package dev.grove.tools.inspect;
 
-import dev.grove.tools.inspect.Part.Content;
-import dev.grove.wire.Bytes;
+import dev.grove.syncml.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,35 +22,33 @@ final class TreeListing {
         this.out = out;
     }
 
-    void show(Part tree) {
+    void show(Element tree) {
         String maker = (tree.textAt("Man") + " " + tree.textAt("Mod")).strip();
         out.add("Management tree, DTD " + tree.textAt("VerDTD") + (maker.isEmpty() ? "" : ", of " + maker));
-        tree.children().filter(child -> !Set.of("VerDTD", "Man", "Mod", "Node").contains(child.name()))
-                .forEach(other -> out.inside(1, () -> new PartListing(out).show(other)));
-        tree.children("Node").forEach(node -> out.inside(1, () -> node(node)));
+        tree.elements().filter(child -> !Set.of("VerDTD", "Man", "Mod", "Node").contains(child.name()))
+                .forEach(other -> out.inside(1, () -> new ElementListing(out).show(other)));
+        tree.elements("Node").forEach(node -> out.inside(1, () -> node(node)));
     }
 
-    private void node(Part node) {
+    private void node(Element node) {
         String path = node.textAt("Path");
         String name = node.textAt("NodeName");
-        String interior = node.children("Node").findAny().isPresent() ? "/" : "";
+        String interior = node.elements("Node").findAny().isPresent() ? "/" : "";
         String head = Lines.visible((path.isEmpty() ? "" : path + " / ") + (name.isEmpty() ? "*" : name) + interior);
         String note = String.join(", ", notes(node));
-        Part value = node.child("Value").orElse(null);
+        Element value = node.child("Value").orElse(null);
         if (value == null) {
             out.add(note.isEmpty() ? head : head + "  (" + note + ")");
-        } else if (value.content().size() == 1 && value.content().getFirst() instanceof Content.Opaque(Bytes bytes)) {
-            out.value(head, note, bytes);
         } else {
-            out.value(head, note, value.text().strip());
+            out.value(head, note, ElementListing.bytes(value));
         }
         out.inside(1, () -> details(node));
     }
 
     /** Format, type, and what may be done with the node. */
-    private static List<String> notes(Part node) {
-        Part run = node.child("RTProperties").orElse(null);
-        Part described = node.child("DFProperties").orElse(null);
+    private static List<String> notes(Element node) {
+        Element run = node.child("RTProperties").orElse(null);
+        Element described = node.child("DFProperties").orElse(null);
         List<String> notes = new ArrayList<>();
         notes.add(choice(run, "Format"));
         notes.add(choice(described, "DFFormat"));
@@ -65,27 +62,27 @@ final class TreeListing {
     }
 
     /** What an element with one of several children, or a text, says: {@code <Format><chr/></Format>}. */
-    private static String choice(@Nullable Part properties, String name) {
+    private static String choice(@Nullable Element properties, String name) {
         return properties == null ? "" : properties.child(name).map(TreeListing::word).orElse("");
     }
 
-    private static String choices(@Nullable Part properties, String name) {
+    private static String choices(@Nullable Element properties, String name) {
         return properties == null
                 ? ""
                 : properties.child(name)
-                        .map(part -> part.children().map(Part::name).collect(Collectors.joining(" "))).orElse("");
+                        .map(part -> part.elements().map(Element::name).collect(Collectors.joining(" "))).orElse("");
     }
 
-    private static String word(Part part) {
-        return part.children().findFirst()
-                .map(child -> child.hasChildren() || child.text().isBlank()
-                        ? child.children().findFirst().map(TreeListing::word).filter(w -> !w.isEmpty())
+    private static String word(Element part) {
+        return part.elements().findFirst()
+                .map(child -> child.elements().findAny().isPresent() || child.text().isBlank()
+                        ? child.elements().findFirst().map(TreeListing::word).filter(w -> !w.isEmpty())
                                 .orElse(child.name())
                         : child.text().strip())
                 .orElse(part.text().strip());
     }
 
-    private void details(Part node) {
+    private void details(Element node) {
         node.child("DFProperties").ifPresent(properties -> {
             out.remark(properties.textAt("DFTitle"));
             out.remark(properties.textAt("Description"));
@@ -93,11 +90,11 @@ final class TreeListing {
                 out.value("default", "", properties.textAt("DefaultValue"));
             }
         });
-        node.children().filter(part -> part.name().endsWith("Properties")).flatMap(Part::children)
+        node.elements().filter(part -> part.name().endsWith("Properties")).flatMap(Element::elements)
                 .filter(property -> !PLACED.contains(property.name()))
-                .forEach(property -> new PartListing(out).show(property));
-        node.children().filter(part -> !STRUCTURE.contains(part.name()))
-                .forEach(other -> new PartListing(out).show(other));
-        node.children("Node").forEach(this::node);
+                .forEach(property -> new ElementListing(out).show(property));
+        node.elements().filter(part -> !STRUCTURE.contains(part.name()))
+                .forEach(other -> new ElementListing(out).show(other));
+        node.elements("Node").forEach(this::node);
     }
 }

@@ -1,6 +1,7 @@
 package dev.grove.tools.inspect;
 
-import dev.grove.tools.inspect.Part.Content;
+import dev.grove.syncml.Data;
+import dev.grove.syncml.Element;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Tokens.Attribute;
 import dev.grove.wire.XmlText;
@@ -10,19 +11,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Elements and trees as JSON; docs/operations/command-line.md describes the shape. */
-final class PartJson {
+final class ElementJson {
 
     private static final Set<String> NODE_MEMBERS = Set.of("NodeName", "Path", "Value", "Node", "RTProperties",
             "DFProperties");
 
     private final Json out;
 
-    PartJson(Json out) {
+    ElementJson(Json out) {
         this.out = out;
     }
 
     /** The members {@code tree} or {@code element} of a document. */
-    void root(Part root) {
+    void root(Element root) {
         if (root.name().equals("MgmtTree")) {
             out.child("tree", tree -> tree(root));
         } else {
@@ -30,7 +31,7 @@ final class PartJson {
         }
     }
 
-    private void tree(Part tree) {
+    private void tree(Element tree) {
         optional("verDtd", tree.textAt("VerDTD"));
         optional("man", tree.textAt("Man"));
         optional("mod", tree.textAt("Mod"));
@@ -38,22 +39,19 @@ final class PartJson {
         nodes(tree);
     }
 
-    private void nodes(Part parent) {
-        if (parent.children("Node").findAny().isPresent()) {
-            out.array("nodes", nodes -> parent.children("Node").forEach(node -> out.element(json -> node(node))));
+    private void nodes(Element parent) {
+        if (parent.elements("Node").findAny().isPresent()) {
+            out.array("nodes", nodes -> parent.elements("Node").forEach(node -> out.element(json -> node(node))));
         }
     }
 
-    private void node(Part node) {
+    private void node(Element node) {
         out.text("name", node.textAt("NodeName"));
         optional("path", node.textAt("Path"));
         node.child("RTProperties").ifPresent(part -> properties("runtime", part));
         node.child("DFProperties").ifPresent(part -> properties("description", part));
         others(node, NODE_MEMBERS);
-        node.child("Value").ifPresent(value -> value(value.content().size() == 1
-                && value.content().getFirst() instanceof Content.Opaque(Bytes bytes)
-                        ? bytes
-                        : Bytes.utf8(value.text())));
+        node.child("Value").ifPresent(value -> value(ElementListing.bytes(value)));
         nodes(node);
     }
 
@@ -61,56 +59,60 @@ final class PartJson {
      * Properties by their names: {@code <Format><chr/></Format>} is {@code "Format": ["chr"]}, and
      * {@code <Type><MIME>text/plain</MIME></Type>} is {@code "Type": {"MIME": "text/plain"}}.
      */
-    private void properties(String name, Part properties) {
-        out.child(name, json -> properties.children().collect(Collectors.groupingBy(Part::name,
+    private void properties(String name, Element properties) {
+        out.child(name, json -> properties.elements().collect(Collectors.groupingBy(Element::name,
                 LinkedHashMap::new, Collectors.toList())).forEach(this::property));
     }
 
-    private void property(String name, List<Part> parts) {
-        Part only = parts.getFirst();
+    private void property(String name, List<Element> parts) {
+        Element only = parts.getFirst();
         if (parts.size() == 1 && isText(only)) {
             out.text(name, only.text().strip());
         } else if (parts.size() == 1 && isChoice(only)) {
-            out.array(name, words -> only.children().forEach(child -> out.element(child.name())));
+            out.array(name, words -> only.elements().forEach(child -> out.element(child.name())));
         } else if (parts.size() == 1 && isRecord(only)) {
-            out.child(name, json -> only.children().forEach(child -> out.text(child.name(), child.text().strip())));
+            out.child(name, json -> only.elements().forEach(child -> out.text(child.name(), child.text().strip())));
         } else {
             out.array(name, list -> parts.forEach(part -> out.element(json -> element(part))));
         }
     }
 
-    private static boolean isRecord(Part part) {
-        return part.hasChildren() && part.attributes().isEmpty() && part.children().allMatch(PartJson::isText)
-                && part.children().map(Part::name).distinct().count() == part.children().count();
+    private static boolean isRecord(Element part) {
+        return hasElements(part) && part.attributes().isEmpty() && part.elements().allMatch(ElementJson::isText)
+                && part.elements().map(Element::name).distinct().count() == part.elements().count();
     }
 
-    private static boolean isText(Part part) {
-        return !part.hasChildren() && part.attributes().isEmpty();
+    private static boolean hasElements(Element element) {
+        return element.elements().findAny().isPresent();
     }
 
-    private static boolean isChoice(Part part) {
-        return part.hasChildren() && part.attributes().isEmpty()
-                && part.children().allMatch(child -> child.content().isEmpty() && child.attributes().isEmpty());
+    private static boolean isText(Element part) {
+        return !hasElements(part) && part.attributes().isEmpty();
     }
 
-    private void others(Part part, Set<String> known) {
-        if (part.children().anyMatch(child -> !known.contains(child.name()))) {
-            out.array("others", list -> part.children().filter(child -> !known.contains(child.name()))
+    private static boolean isChoice(Element part) {
+        return hasElements(part) && part.attributes().isEmpty()
+                && part.elements().allMatch(child -> child.children().isEmpty() && child.attributes().isEmpty());
+    }
+
+    private void others(Element part, Set<String> known) {
+        if (part.elements().anyMatch(child -> !known.contains(child.name()))) {
+            out.array("others", list -> part.elements().filter(child -> !known.contains(child.name()))
                     .forEach(other -> out.element(json -> element(other))));
         }
     }
 
     /** Any element. */
-    void element(Part part) {
+    void element(Element part) {
         out.text("name", part.name());
         optional("namespace", part.namespace());
         if (!part.attributes().isEmpty()) {
             out.child("attributes", json -> part.attributes().forEach(this::attribute));
         }
-        if (part.content().size() == 1 && !part.hasChildren()) {
-            only(part.content().getFirst());
-        } else if (!part.content().isEmpty()) {
-            out.array("content", list -> part.content().forEach(this::piece));
+        if (part.children().size() == 1 && !hasElements(part)) {
+            only(part.children().getFirst());
+        } else if (!part.children().isEmpty()) {
+            out.array("content", list -> part.children().forEach(this::piece));
         }
     }
 
@@ -119,16 +121,16 @@ final class PartJson {
         out.text(prefix + attribute.name(), attribute.value());
     }
 
-    private void only(Content piece) {
+    private void only(Element.Content piece) {
         switch (piece) {
-            case Content.Text(String text) -> out.text("text", text);
-            case Content.Opaque(Bytes bytes) -> out.text("base64", bytes.base64());
-            case Content.Nested(Document document) -> out.child("document", json -> root(document.root()));
-            case Content.Child(Part child) -> out.child("element", json -> element(child));
+            case Element.Child(Element child) -> out.child("element", json -> element(child));
+            case Element.Text(Data.Text(String text)) -> out.text("text", text);
+            case Element.Text(Data.Markup(String xml)) -> out.text("text", xml);
+            case Element.Text(Data.Opaque(Bytes bytes)) -> out.text("base64", bytes.base64());
         }
     }
 
-    private void piece(Content piece) {
+    private void piece(Element.Content piece) {
         out.element(json -> only(piece));
     }
 
