@@ -68,7 +68,7 @@ public final class Dm1ClientSession {
             return new ClientTurn(state, null, false, List.of());
         }
         Draft draft = new Draft(state, context);
-        if (reply.body().equals(state.peer().reply())) {
+        if (!reply.body().isEmpty() && reply.body().equals(state.peer().reply())) {
             return draft.repeat(state);
         }
         Message message;
