@@ -92,7 +92,8 @@ public final class Dm1ServerSession {
     private static Turn refused(@Nullable SessionState session, Incoming in, ServerContext context, String reason) {
         Refusal refusal = refusal(in, context.settings());
         if (session != null) {
-            StatusCode status = session.isEnded() ? StatusCode.FORBIDDEN : StatusCode.BAD_REQUEST;
+            boolean isBroken = session.isEnded() && session.endedBy() != Reason.COMPLETED;
+            StatusCode status = isBroken ? StatusCode.FORBIDDEN : StatusCode.BAD_REQUEST;
             String msgId = Integer.toString(session.traffic().serverMsgId());
             return new Turn(session, refusal.packet(msgId, status), List.of(new Fact.Noted(reason)));
         }
@@ -134,7 +135,7 @@ public final class Dm1ServerSession {
         List<Fact> facts = end(session, Reason.EXPIRED, "nothing was heard of the device");
         SessionState next = new SessionState(session.deviceId(), session.sessionId(), session.profile(),
                 session.startedAt(), session.expiresAt(), Reason.EXPIRED, session.traffic(), session.credentials(),
-                new Work(List.of(), null, null, List.of(), session.operations()));
+                new Work(List.of(), null, null, List.of(), false, session.operations()));
         return new Turn(next, null, facts);
     }
 

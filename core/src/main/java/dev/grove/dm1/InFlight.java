@@ -123,9 +123,9 @@ record InFlight(String jobId, int index, List<Expected> commands) {
             return new Expected(path, msgId, cmdId, verb, kind, status, more, detail);
         }
 
-        /** Whether nothing more is to come; Results of a Get may still follow until the package ends. */
+        /** Whether nothing more is to come; what belongs to a Get may come until the package ends. */
         boolean isSettled() {
-            return status != null && !(kind.isGet() && status.isSuccess());
+            return status != null && !kind.isGet();
         }
     }
 }

@@ -54,6 +54,7 @@ final class Reply {
     Turn finish() {
         outbox.put(turn.statuses.ofHeader(turn.headerStatus, turn.chal));
         boolean isFinal = putStatuses() && putRest();
+        turn.hasFloor = !isFinal && (turn.hasFloor || turn.in.message().isFinal());
         Bytes body = outbox.close(isFinal);
         return turn.finish(new Packet(turn.in.encoding().mediaType(), body, headers(body)));
     }
@@ -94,7 +95,7 @@ final class Reply {
         if (turn.sending != null) {
             return putNextChunk();
         }
-        if (!turn.in.message().isFinal()) {
+        if (!turn.in.message().isFinal() && !turn.hasFloor) {
             outbox.put(new Alert("", AlertCode.NEXT_MESSAGE, null, List.of()));
             return false;
         }
@@ -203,6 +204,7 @@ final class Reply {
         if (sending == null || task == null) {
             turn.note("the operation whose large object was on its way has been taken back");
             turn.sending = null;
+            turn.inFlight.replaceAll(other -> other.with(List.of()));
             return putTasks();
         }
         if (!(translation.translate(task.operation()) instanceof Translated.Ready(Command command))

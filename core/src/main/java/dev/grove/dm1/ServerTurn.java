@@ -66,6 +66,7 @@ final class ServerTurn {
     @Nullable
     LargeObject receiving;
     final List<Status> owed;
+    boolean hasFloor;
     int operations;
     @Nullable
     Reason endedBy;
@@ -93,6 +94,7 @@ final class ServerTurn {
         this.sending = work.sending();
         this.receiving = work.receiving();
         this.owed = new ArrayList<>(work.owed());
+        this.hasFloor = work.hasFloor();
         this.operations = work.operations();
         Meta meta = in.message().header().meta();
         this.maxMsgSizeBytes = announced(meta.maxMsgSize(), before.traffic().maxMsgSizeBytes());
@@ -180,7 +182,7 @@ final class ServerTurn {
                 digest, reply, maxMsgSizeBytes, maxObjSizeBytes);
         SessionState next = new SessionState(before.deviceId(), before.sessionId(), profile, before.startedAt(),
                 expiresAt, endedBy, traffic, new Proof(hasBegun, challenger, prover),
-                new Work(inFlight, sending, receiving, owed, operations));
+                new Work(inFlight, sending, receiving, owed, hasFloor, operations));
         return new Turn(next, reply, facts);
     }
 }

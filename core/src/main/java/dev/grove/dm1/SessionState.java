@@ -62,12 +62,14 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
      * @param sending a large object that is not all sent; absent if none
      * @param receiving a large object that is not all received; absent if none
      * @param owed Statuses that did not fit in the last answer
+     * @param hasFloor whether the device has closed its package and the server has not yet closed the one that answers
+     *     it: the device can only ask for more
      * @param operations how many tasks were sent in all
      */
     record Work(List<InFlight> inFlight, @Nullable Sending sending, @Nullable LargeObject receiving, List<Status> owed,
-            int operations) {
+            boolean hasFloor, int operations) {
 
-        static final Work NONE = new Work(List.of(), null, null, List.of(), 0);
+        static final Work NONE = new Work(List.of(), null, null, List.of(), false, 0);
 
         Work {
             inFlight = List.copyOf(inFlight);

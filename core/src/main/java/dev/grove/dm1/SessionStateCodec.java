@@ -157,12 +157,13 @@ final class SessionStateCodec {
         out.optional(work.sending(), SessionStateCodec::sending);
         out.optional(work.receiving(), SessionStateCodec::largeObject);
         out.list(work.owed(), SessionStateCodec::status);
+        out.flag(work.hasFloor());
         out.number(work.operations());
     }
 
     private static Work work(Reader in) throws Malformed {
         return new Work(in.list(SessionStateCodec::inFlight), in.optional(SessionStateCodec::sending),
-                in.optional(SessionStateCodec::largeObject), in.list(SessionStateCodec::status), in.count());
+                in.optional(SessionStateCodec::largeObject), in.list(SessionStateCodec::status), in.flag(), in.count());
     }
 
     private static void inFlight(Writer out, InFlight task) {

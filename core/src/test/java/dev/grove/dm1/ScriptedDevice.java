@@ -176,6 +176,15 @@ final class ScriptedDevice {
         }
     }
 
+    /** What became of an operation. */
+    Outcome outcome(String path) {
+        Outcome outcome = outcomes.get(path);
+        if (outcome == null) {
+            throw new AssertionError("no outcome of " + path + " among " + outcomes);
+        }
+        return outcome;
+    }
+
     /** What came back. */
     Message answer() {
         try {

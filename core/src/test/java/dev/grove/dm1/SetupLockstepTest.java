@@ -83,8 +83,8 @@ class SetupLockstepTest {
                 results(4, 1, 5, value("./antivirus_data/version", "antivirus-inc/20010522b/5")));
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "2 Replace ./antivirus_data 'v6'",
                 "Final");
-        assertThat(device.outcomes.get("0")).isEqualTo(Outcome.of(StatusCode.OK));
-        assertThat(device.outcomes.get("1"))
+        assertThat(device.outcome("0")).isEqualTo(Outcome.of(StatusCode.OK));
+        assertThat(device.outcome("1"))
                 .isEqualTo(Outcome.ok("./antivirus_data/version", new Value(dev.grove.tree.Format.CHR, "",
                         dev.grove.wire.Bytes.utf8("antivirus-inc/20010522b/5"))));
         assertThat(device.facts(Fact.Learned.class)).hasSize(1);

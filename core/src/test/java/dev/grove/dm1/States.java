@@ -64,7 +64,7 @@ final class States {
     private Work work() {
         return new Work(list(() -> new InFlight(text(), count(), list(this::expected))),
                 optional(() -> new Sending(text(), count(), count(), luck.nextBoolean(), luck.nextBoolean())),
-                optional(this::largeObject), list(this::status), count());
+                optional(this::largeObject), list(this::status), luck.nextBoolean(), count());
     }
 
     private Expected expected() {

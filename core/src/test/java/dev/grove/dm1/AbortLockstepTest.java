@@ -1,0 +1,102 @@
+package dev.grove.dm1;
+
+import static dev.grove.dm1.Say.alert;
+import static dev.grove.dm1.Say.devInfo;
+import static dev.grove.dm1.Say.header;
+import static dev.grove.dm1.Say.results;
+import static dev.grove.dm1.Say.status;
+import static dev.grove.dm1.Say.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grove.dm1.Fact.Reason;
+import dev.grove.tree.Address;
+import dev.grove.tree.Operation;
+import dev.grove.tree.Outcome;
+import dev.grove.tree.StatusCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** [DMPRO 1.3 §8.1]: sessions that end before their time. */
+class AbortLockstepTest {
+
+    private static final Operation GET = new Operation.Get(Address.parse("./A"));
+    private static final Operation DELETE = new Operation.Delete(Address.parse("./B"));
+
+    /**
+     * <pre>
+     * device                                                server
+     *   | Status of what was executed, Alert 1223, Final  ->   |
+     *   |   <- Status on SyncHdr and Alert, no commands        |
+     * </pre>
+     */
+    @Test
+    void an_abort_is_confirmed_and_what_was_executed_counts() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(DELETE, GET);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.work.add(new Task("job", 2, GET));
+        device.sends(header(1, 200), status(2, 1, 4, "Delete", 200), alert(3, 1223));
+        assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "Status 2/3 Alert 200", "Final");
+        assertThat(device.outcomes).containsExactly(java.util.Map.entry("0", Outcome.of(StatusCode.OK)));
+        assertThat(device.unanswered).containsExactly("1");
+        assertThat(device.facts(Fact.Ended.class)).extracting(Fact.Ended::reason)
+                .containsExactly(Reason.ABORTED_BY_DEVICE);
+    }
+
+    @Test
+    void results_that_came_with_the_abort_are_kept() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(GET);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.sends(header(1, 200), alert(3, 1223), status(2, 1, 4, "Get", 200), results(4, 1, 4, value("./A", "a")));
+        assertThat(device.outcome("0").results()).hasSize(1);
+        assertThat(device.unanswered).isEmpty();
+    }
+
+    @Test
+    void nothing_is_done_for_a_device_that_goes_on_after_its_abort() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(GET);
+        device.sends(alert(1, 1201), devInfo(2), alert(3, 1223));
+        device.sends(header(1, 200));
+        assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 403", "Final");
+        assertThat(device.allFacts).noneMatch(Fact.Sent.class::isInstance);
+    }
+
+    @Test
+    void the_same_device_may_begin_anew_under_the_same_session_id() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(GET);
+        device.sends(alert(1, 1201), devInfo(2), alert(3, 1223));
+        device.msgId = 0;
+        device.sends(alert(1, 1201), devInfo(2));
+        assertThat(device.hears()).contains("4 Get ./A", "Final");
+        assertThat(device.facts(Fact.Opened.class)).hasSize(1);
+    }
+
+    @Test
+    void a_device_that_vanishes_and_returns_supersedes_its_session() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(GET, DELETE);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.sendsMore(header(1, 200), status(2, 1, 5, "Delete", 200));
+        device.msgId = 0;
+        device.sends(alert(1, 1200), devInfo(2));
+        assertThat(device.turn().facts().subList(0, 3)).containsExactly(new Fact.Unanswered("job", 0),
+                new Fact.Ended(Reason.SUPERSEDED, "the device began anew with the same SessionID"),
+                new Fact.Opened());
+        assertThat(device.hears()).contains("4 Get ./A", "Final");
+        assertThat(device.outcomes).containsOnlyKeys("1");
+    }
+
+    @Test
+    void a_session_of_which_nothing_is_heard_keeps_what_was_answered() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(GET, DELETE, GET);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.sendsMore(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, value("./A", "a")));
+        SessionState state = device.turn().next();
+        Turn over = Dm1ServerSession.expire(state);
+        assertThat(over.reply()).isNull();
+        assertThat(over.next().endedBy()).isEqualTo(Reason.EXPIRED);
+        List<Fact> facts = over.facts();
+        assertThat(facts.getFirst()).isInstanceOfSatisfying(Fact.Answered.class,
+                fact -> assertThat(fact.outcome().results()).hasSize(1));
+        assertThat(facts).contains(new Fact.Unanswered("job", 1), new Fact.Unanswered("job", 2)).last()
+                .isInstanceOf(Fact.Ended.class);
+    }
+}
