@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads device description files: OMA's DDF 1.1 and 1.2 in XML and WBXML, and Microsoft's version 2 ([TND 1.2 §9]).
+ * Reads device description files: OMA's DDF 1.1 and 1.2 in XML and WBXML, Microsoft's version 2, and the binary form of
+ * a maker's phones ([TND 1.2 §9]).
  *
  * <p>Read liberally, since real files have no default namespace, a {@code Path} on nested nodes, {@code .} or
  * {@code *} as a name, the media type of interior nodes, and elements of other namespaces. An un-named node is one with
@@ -32,7 +33,17 @@ public final class DdfReader {
     }
 
     public static Ddf read(Bytes document, Limits limits) throws Malformed {
-        Tokens in = TreeDocument.open(document, limits);
+        Tokens in = TreeDocument.cursor(document, limits);
+        int root = in.nextTag();
+        if (root == PhoneTreeReader.ROOT) {
+            List<Place> places = PhoneTreeReader.nodes(in).stream().map(node -> new Place(NodeUri.ROOT, node)).toList();
+            return new Ddf("", "", "", new Description(places));
+        }
+        TreeDocument.checkRoot(in, root);
+        return read(in);
+    }
+
+    private static Ddf read(Tokens in) throws Malformed {
         String verDtd = "";
         String man = "";
         String mod = "";

@@ -17,11 +17,20 @@ final class TreeDocument {
 
     /** A cursor on the root element of a document in whichever spelling it is. */
     static Tokens open(Bytes document, Limits limits) throws Malformed {
-        Tokens in = isWbxml(document) ? Tokens.ofWbxml(document, limits) : Tokens.ofXml(document, limits);
-        if (in.nextTag() != Ddf.MGMT_TREE) {
+        Tokens in = cursor(document, limits);
+        checkRoot(in, in.nextTag());
+        return in;
+    }
+
+    /** A cursor before the root element. */
+    static Tokens cursor(Bytes document, Limits limits) throws Malformed {
+        return isWbxml(document) ? Tokens.ofWbxml(document, limits) : Tokens.ofXml(document, limits);
+    }
+
+    static void checkRoot(Tokens in, int root) throws Malformed {
+        if (root != Ddf.MGMT_TREE) {
             throw in.malformed("the root of a tree document is MgmtTree (TND 9.5)");
         }
-        return in;
     }
 
     /** WBXML begins with its version, 1.0 to 1.3; XML with a letter, a blank or a byte order mark. */

@@ -15,6 +15,7 @@ import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +119,21 @@ class DdfReaderTest {
         assertThat(only("<Node><NodeName>x</NodeName><DFProperties><AccessType><Replace/><Get/><Exec/><Delete/><Copy/>"
                 + "<Add/></AccessType><DFFormat><chr/></DFFormat></DFProperties></Node>").access())
                 .containsExactlyInAnyOrder(Access.values());
+    }
+
+    /** Two nodes: an interior one that can be read, and a number with all access types and a value. */
+    @Test
+    void the_binary_trees_of_a_maker_are_read() throws Malformed {
+        Ddf ddf = DdfReader
+                .read(Bytes.hex("01016A00" + "5E" + "5D" + "5CC30141" + "01" + "57C30105" + "01" + "5AC3020008"
+                        + "01" + "56C30A746578742F706C61696E" + "01" + "5D" + "5CC30142" + "01" + "57C30104" + "01"
+                        + "5AC302001F"
+                        + "01" + "56C30A746578742F706C61696E" + "01" + "48C3023230" + "01" + "01" + "01" + "01"));
+
+        DescriptionNode a = ddf.description().places().getFirst().node();
+        assertThat(a).isEqualTo(DescriptionNode.interior("A", Access.GET).withChildren(
+                DescriptionNode.of("B", Format.INT, Access.ADD, Access.DELETE, Access.EXEC, Access.GET, Access.REPLACE)
+                        .withTypes(List.of("text/plain")).withDefault("20")));
     }
 
     @Test
