@@ -3,7 +3,7 @@ package dev.grove.mo;
 import dev.grove.tree.Description;
 
 /**
- * A device description file ([TND 1.2 §9]).
+ * A device description file ([TND 1.2 §8.5]).
  *
  * @param verDtd version of the document type, such as {@code 1.2}
  * @param man maker of the device; may be empty

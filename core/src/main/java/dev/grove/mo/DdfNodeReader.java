@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one Node of a description, with all below it ([TND 1.2 §9.5]). */
+/** Reads one Node of a description, with all below it ([TND 1.2 §8.5]). */
 final class DdfNodeReader {
 
     /** A node and where it says that it stands. */
@@ -70,7 +70,7 @@ final class DdfNodeReader {
                 allowed, title, description, notes, below);
     }
 
-    /** CaseSense holds for all names below too ([TND 1.2 §9.2.9]). */
+    /** CaseSense holds for all names below too ([TND 1.2 §8.5]). */
     private DescriptionNode inheriting(DescriptionNode child) {
         if (nameCase == NameCase.UNSPECIFIED) {
             return child;
@@ -114,7 +114,7 @@ final class DdfNodeReader {
         }
     }
 
-    /** Their values are defaults ([TND 1.2 §9.5]); the description properties say the same better. */
+    /** Their values are defaults ([TND 1.2 §8.5]); the description properties say the same better. */
     private void runTimeProperties(Tokens in) throws Malformed {
         for (int tag; (tag = in.nextTag()) != Tokens.END;) {
             if (tag == Ddf.FORMAT && format == null) {
@@ -198,7 +198,7 @@ final class DdfNodeReader {
         try {
             return Math.max(1, Integer.parseInt(text));
         } catch (NumberFormatException e) {
-            throw in.malformed("the N of ZeroOrN and OneOrN is a number (TND 9.2.3)");
+            throw in.malformed("the N of ZeroOrN and OneOrN is a number (TND 8.5)");
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads device description files: OMA's DDF 1.1 and 1.2 in XML and WBXML, Microsoft's version 2, and the binary form of
- * a maker's phones ([TND 1.2 §9]).
+ * a maker's phones ([TND 1.2 §8.5]).
  *
  * <p>Read liberally, since real files have no default namespace, a {@code Path} on nested nodes, {@code .} or
  * {@code *} as a name, the media type of interior nodes, and elements of other namespaces. An un-named node is one with
@@ -58,7 +58,7 @@ public final class DdfReader {
             }
         }
         if (places.isEmpty()) {
-            throw in.malformed("a MgmtTree has at least one Node (TND 9.5)");
+            throw in.malformed("a MgmtTree has at least one Node (TND 8.5)");
         }
         return new Ddf(verDtd, man, mod, new Description(places));
     }

@@ -14,7 +14,7 @@ import dev.grove.wire.WbxmlWriter;
 import dev.grove.wire.XmlWriter;
 
 /**
- * Writes device description files of OMA's DDF 1.2, in DTD order ([TND 1.2 §9.5]). What that has no element for,
+ * Writes device description files of OMA's DDF 1.2, in DTD order ([TND 1.2 §8.5]). What that has no element for,
  * allowed values, lengths and notes, is left out.
  */
 public final class DdfWriter {

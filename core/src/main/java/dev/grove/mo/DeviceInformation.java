@@ -5,7 +5,7 @@ import dev.grove.tree.Node;
 import dev.grove.tree.edit.TreeLimits;
 import java.time.Instant;
 
-/** What a device says of itself, as values and as nodes ([STDOBJ 1.2 §5.3.4, §5.3.5]). */
+/** What a device says of itself, as values and as nodes ([STDOBJ 1.2 §5]). */
 public final class DeviceInformation {
 
     private DeviceInformation() {}

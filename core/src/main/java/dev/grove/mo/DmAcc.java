@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account with a management server ([STDOBJ 1.2 §5.3.3]).
+ * An account with a management server ([STDOBJ 1.2 §5]).
  *
  * @param serverId the server's identifier; its name in ACLs
  * @param name for people; none if absent

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The descriptions of the standard objects of DM 1.2 ([STDOBJ 1.2 §5.3]): what a server may do with each node. The node
+ * The descriptions of the standard objects of DM 1.2 ([STDOBJ 1.2 §5]): what a server may do with each node. The node
  * tables of the 1.3 objects are not public; they keep the nodes of 1.2 and have further ones below {@code Ext}.
  */
 public final class StandardObjects {
@@ -41,13 +41,13 @@ public final class StandardObjects {
                 .and(Description.of(NodeUri.ROOT, dmAccounts())).and(Description.of(NodeUri.ROOT, inbox()));
     }
 
-    /** {@code ./DevInfo} ([STDOBJ 1.2 §5.3.4]). */
+    /** {@code ./DevInfo} ([STDOBJ 1.2 §5]). */
     public static DescriptionNode devInfo() {
         return permanent(interior("DevInfo").withTypes(List.of(DEV_INFO_MOID)).withChildren(leaf("DevId"), leaf("Man"),
                 leaf("Mod"), leaf("DmV"), leaf("Lang"), optional(interior("Bearer")), optional(interior("Ext"))));
     }
 
-    /** {@code ./DevDetail} ([STDOBJ 1.2 §5.3.5]). */
+    /** {@code ./DevDetail} ([STDOBJ 1.2 §5]). */
     public static DescriptionNode devDetail() {
         return permanent(interior("DevDetail").withTypes(List.of(DEV_DETAIL_MOID)).withChildren(
                 interior("URI").withChildren(leaf("MaxDepth"), leaf("MaxTotLen"), leaf("MaxSegLen")), leaf("DevTyp"),
@@ -60,7 +60,7 @@ public final class StandardObjects {
         return interior("DMAcc").withScope(Scope.PERMANENT).withChildren(dmAcc());
     }
 
-    /** An account, {@code ./DMAcc/<X>} ([STDOBJ 1.2 §5.3.3]). Secrets cannot be read. */
+    /** An account, {@code ./DMAcc/<X>} ([STDOBJ 1.2 §5]). Secrets cannot be read. */
     public static DescriptionNode dmAcc() {
         return some("").withTypes(List.of(DM_ACC_MOID)).withChildren(leaf("AppID"), leaf("ServerID"),
                 optional(leaf("Name")), optional(leaf("PrefConRef")),
@@ -80,7 +80,7 @@ public final class StandardObjects {
                 optional(DescriptionNode.of("AAuthData", Format.BIN)));
     }
 
-    /** {@code ./Inbox}: things are added to it, and never seen there ([STDOBJ 1.2 §5.3.6]). */
+    /** {@code ./Inbox}: things are added to it, and never seen there ([STDOBJ 1.2 §5]). */
     public static DescriptionNode inbox() {
         return DescriptionNode.interior("Inbox", ADD).withScope(Scope.PERMANENT).withTypes(List.of(INBOX_MOID))
                 .withOccurrence(ZERO_OR_ONE);
@@ -88,7 +88,7 @@ public final class StandardObjects {
 
     /**
      * {@code node} and all below it with further access types, as a device may widen what an object's table gives
-     * ([STDOBJ 1.2 §5.3.1]). {@code Get} is not given to a node that has none: it is a secret.
+     * ([STDOBJ 1.2 §5]). {@code Get} is not given to a node that has none: it is a secret.
      */
     public static DescriptionNode widened(DescriptionNode node, Access... more) {
         Set<Access> access = EnumSet.noneOf(Access.class);

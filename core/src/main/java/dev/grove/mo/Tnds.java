@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TNDS: a sub-tree as one document ([TNDS 1.2 §6]). Read liberally: properties may be missing, any namespace, any
+ * TNDS: a sub-tree as one document ([TNDS 1.2 §9]). Read liberally: properties may be missing, any namespace, any
  * minor version, both spellings whatever the media type says. Written strictly, in DTD order.
  */
 public final class Tnds implements SubtreeFormat {
@@ -69,7 +69,7 @@ public final class Tnds implements SubtreeFormat {
             }
         }
         if (nodes.isEmpty()) {
-            throw in.malformed("a MgmtTree has at least one Node (TNDS 6)");
+            throw in.malformed("a MgmtTree has at least one Node (TNDS 9)");
         }
         return nodes;
     }
@@ -77,7 +77,7 @@ public final class Tnds implements SubtreeFormat {
     private static void checkVersion(Tokens in) throws Malformed {
         String version = in.leaf();
         if (!version.startsWith("1.")) {
-            throw in.malformed("the VerDTD of a tree document is 1.something (TNDS 6)");
+            throw in.malformed("the VerDTD of a tree document is 1.something (TNDS 9)");
         }
     }
 

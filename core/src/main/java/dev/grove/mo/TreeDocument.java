@@ -10,7 +10,7 @@ import dev.grove.wire.Tokens;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What DDF and TNDS have in common: one DTD, one code page, two spellings ([TND 1.2 §9.5], [TNDS 1.2 §6]). */
+/** What DDF and TNDS have in common: one DTD, one code page, two spellings ([TND 1.2 §8.5], [TNDS 1.2 §9]). */
 final class TreeDocument {
 
     private TreeDocument() {}
@@ -29,7 +29,7 @@ final class TreeDocument {
 
     static void checkRoot(Tokens in, int root) throws Malformed {
         if (root != Ddf.MGMT_TREE) {
-            throw in.malformed("the root of a tree document is MgmtTree (TND 9.5)");
+            throw in.malformed("the root of a tree document is MgmtTree (TND 8.5)");
         }
     }
 

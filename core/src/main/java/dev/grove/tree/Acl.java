@@ -37,7 +37,7 @@ public record Acl(Map<Right, Set<String>> grants) {
     /** No list: the node inherits that of the node above. */
     public static final Acl NONE = new Acl(Map.of());
 
-    /** What a root has when nobody said otherwise ([TND 1.2 §7.7.1.4]). */
+    /** What a root has when nobody said otherwise ([TND 1.2 §7.7.1]). */
     public static final Acl ROOT = parse("Add=*&Get=*");
 
     public Acl {
@@ -66,7 +66,7 @@ public record Acl(Map<Right, Set<String>> grants) {
         for (String entry : stripped.split("&", -1)) {
             int equals = entry.indexOf('=');
             if (equals < 0) {
-                throw new IllegalArgumentException("an ACL entry is Command=servers (TND 7.7.1.1)");
+                throw new IllegalArgumentException("an ACL entry is Command=servers (TND 7.7.1)");
             }
             Set<String> servers = grants.computeIfAbsent(right(entry.substring(0, equals)),
                     r -> new LinkedHashSet<>());
@@ -85,13 +85,13 @@ public record Acl(Map<Right, Set<String>> grants) {
             }
         }
         throw new IllegalArgumentException(
-                "an ACL command is one of Add, Delete, Exec, Get, Replace, in this spelling (TND 7.7.1.1)");
+                "an ACL command is one of Add, Delete, Exec, Get, Replace, in this spelling (TND 7.7.1)");
     }
 
     private static void checkIdentifier(String server) {
         if (!server.equals(EVERYONE) && !isIdentifier(server)) {
             throw new IllegalArgumentException("a server identifier in an ACL is '*' or not empty, printable, "
-                    + "and without '=', '&', '*', '+' and blanks (TND 7.7.1.1)");
+                    + "and without '=', '&', '*', '+' and blanks (TND 7.7.1)");
         }
     }
 
@@ -120,7 +120,7 @@ public record Acl(Map<Right, Set<String>> grants) {
         });
     }
 
-    /** This list without {@code server}; a command that is left without servers goes too ([TND 1.2 §7.7.1.5]). */
+    /** This list without {@code server}; a command that is left without servers goes too ([TND 1.2 §7.7.1]). */
     public Acl without(String server) {
         Acl less = this;
         for (Right right : Right.values()) {

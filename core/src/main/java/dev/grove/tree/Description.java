@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a device's tree beforehand: descriptions of management objects, each at the place where it is, and
- * by its identifier wherever it may be ([TND 1.2 §9]).
+ * by its identifier wherever it may be ([TND 1.2 §8.5]).
  *
- * <p>Where several speak of a node, the more local one wins ([TND 1.2 §7.7.8]). A node of which none speaks is free:
+ * <p>Where several speak of a node, the more local one wins ([TND 1.2 §7.7.7]). A node of which none speaks is free:
  * servers may do with it what its ACL allows.
  */
 public record Description(List<Place> places) {
@@ -109,7 +109,7 @@ public record Description(List<Place> places) {
 
     /**
      * Where the device keeps objects of an identifier: the node above them, for a server that knows the identifier but
-     * not the place ([STDOBJ 1.2 §5.3.6], Inbox).
+     * not the place ([STDOBJ 1.2 §5], Inbox).
      */
     public Optional<Place> placeOf(String moid) {
         return moid.isEmpty() ? Optional.empty()

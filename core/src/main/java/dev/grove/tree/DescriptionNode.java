@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device description says of one node, or of every node that can stand in its place ([TND 1.2 §9]).
+ * What a device description says of one node, or of every node that can stand in its place ([TND 1.2 §8.5]).
  *
  * @param name empty for an un-named node, whose name is given when it is created
  * @param access the commands that the node supports, without regard to who asks
@@ -30,7 +30,7 @@ public record DescriptionNode(String name, Set<Access> access, Set<Format> forma
         AllowedValues allowed, String title, String description, Map<String, String> notes,
         List<DescriptionNode> children) {
 
-    /** A command that a node supports ([TND 1.2 §9.2.1]). */
+    /** A command that a node supports ([TND 1.2 §8.5]). */
     public enum Access {
         ADD, COPY, DELETE, EXEC, GET, REPLACE
     }
@@ -40,7 +40,7 @@ public record DescriptionNode(String name, Set<Access> access, Set<Format> forma
         PERMANENT, DYNAMIC
     }
 
-    /** Whether upper and lower case are different ([TND 1.2 §9.2.9]). */
+    /** Whether upper and lower case are different ([TND 1.2 §8.5]). */
     public enum NameCase {
         SENSITIVE, INSENSITIVE, UNSPECIFIED
     }
@@ -101,7 +101,7 @@ public record DescriptionNode(String name, Set<Access> access, Set<Format> forma
 
     /**
      * Whether nodes that are not described may stand below: below {@code Ext} and {@code Bearer}
-     * ([STDOBJ 1.2 §5.3]), and where an interior node is described without children.
+     * ([STDOBJ 1.2 §5]), and where an interior node is described without children.
      */
     public boolean isOpen() {
         return isInterior() && (children.isEmpty() || name.equals("Ext") || name.equals("Bearer"));

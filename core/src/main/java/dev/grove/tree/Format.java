@@ -36,7 +36,7 @@ public enum Format {
 
     /**
      * A value of this format as it is stored: as given, or in the usual spelling ({@code True} becomes {@code true}).
-     * Empty if it is no value of this format ([TND 1.2 §9.3]).
+     * Empty if it is no value of this format ([TND 1.2 §8.5]).
      */
     public Optional<Bytes> normal(Bytes data) {
         return LexicalForm.normal(this, data);

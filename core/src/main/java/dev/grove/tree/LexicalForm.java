@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How values of each format are written ([TND 1.2 §9.3], [METINF 1.2 §5.3.1]). */
+/** How values of each format are written ([TND 1.2 §8.5], [METINF 1.2 §5.3.1]). */
 final class LexicalForm {
 
     /** Calendar, ordinal and week dates of ISO 8601, basic and extended, century included. */

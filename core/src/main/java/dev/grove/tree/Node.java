@@ -20,7 +20,7 @@ import java.util.Optional;
 public record Node(Format format, String type, Bytes data, Acl acl, String title, Instant timestamp, int verNo,
         boolean permanent, Children children) {
 
-    /** The largest {@link #title}, in bytes ([TND 1.2 §7.7.6]). */
+    /** The largest {@link #title}, in bytes ([TND 1.2 §7.7.5]). */
     public static final int MAX_TITLE_BYTES = 255;
 
     public Node {
@@ -89,7 +89,7 @@ public record Node(Format format, String type, Bytes data, Acl acl, String title
         return new Node(format, type, data, acl, title, changed, version & 0xFFFF, permanent, children);
     }
 
-    /** This, changed once more ([TND 1.2 §7.7.7, §7.7.9]): version FFFF is followed by 0. */
+    /** This, changed once more ([TND 1.2 §7.7.6, §7.7.8]): version FFFF is followed by 0. */
     public Node touched(Instant now) {
         return withVersion(now, verNo + 1);
     }

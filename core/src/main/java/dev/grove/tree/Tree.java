@@ -57,7 +57,7 @@ public record Tree(Node root) {
         return uri;
     }
 
-    /** The list that counts for the node or, if it is not there, for a node that would be ([TND 1.2 §7.7.1.2]). */
+    /** The list that counts for the node or, if it is not there, for a node that would be ([TND 1.2 §7.7.1]). */
     public Acl effectiveAcl(NodeUri uri) {
         Node node = root;
         Acl acl = root.acl();
@@ -147,7 +147,7 @@ public record Tree(Node root) {
     }
 
     /**
-     * This tree after a server is gone from the device ([TND 1.2 §7.7.1.5]): its identifier leaves every list, and a
+     * This tree after a server is gone from the device ([TND 1.2 §7.7.1]): its identifier leaves every list, and a
      * list that becomes empty inherits again. A command of the root's list that nobody would hold goes to everyone.
      */
     public Tree withoutServer(String server) {

@@ -7,7 +7,8 @@ import dev.grove.wire.Bytes;
  * here in its native form, never as base64; the spelling is the codecs' business ([TND 1.2 §7.7.2]).
  *
  * @param format {@link Format#NODE} means "an interior node" and has no bytes
- * @param type media type of a leaf, or management object identifier of an interior node; may be empty
+ * @param type media type of a leaf, or management object identifier of an interior node. In an operation, an empty type
+ *     says that the sender gave none; with {@link Format#CHR} it gave no format either
  * @param data the value itself; empty is a value too
  */
 public record Value(Format format, String type, Bytes data) {

@@ -15,7 +15,7 @@ import dev.grove.wire.Malformed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Descriptions as OMA and Microsoft write them ([TND 1.2 §9.5]). */
+/** Descriptions as OMA and Microsoft write them ([TND 1.2 §8.5]). */
 class DdfGoldenTest {
 
     @Test

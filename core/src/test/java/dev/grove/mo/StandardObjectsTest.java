@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** [STDOBJ 1.2 §5.3]: the tables of the standard objects, and accounts. */
+/** [STDOBJ 1.2 §5]: the tables of the standard objects, and accounts. */
 class StandardObjectsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

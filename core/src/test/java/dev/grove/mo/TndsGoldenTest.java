@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** One document in both spellings; the binary one was made by other people's tools ([TNDS 1.2 §6], [TND 1.2 §8.6]). */
+/** One document in both spellings; the binary one was made by other people's tools ([TNDS 1.2 §9], [TND 1.2 §8.6]). */
 class TndsGoldenTest {
 
     private static final List<SubtreeNode> ACCOUNT = List.of(new SubtreeNode("dms1", null, Format.NODE,

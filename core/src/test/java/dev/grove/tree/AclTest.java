@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The grammar of [TND 1.2 §7.7.1.1], and the removal of a server of §7.7.1.5. */
+/** The grammar of [TND 1.2 §7.7.1], and the removal of a server of §7.7.1. */
 class AclTest {
 
     @ParameterizedTest

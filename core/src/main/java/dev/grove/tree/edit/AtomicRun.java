@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All or nothing ([REPPRO 1.2 §6.6.4]): steps work on a copy, mounted objects check them at once and get them only at
+ * All or nothing ([REPPRO 1.2 §6.6]): steps work on a copy, mounted objects check them at once and get them only at
  * the end. If a step fails the old tree stays, and those before it are answered 216, those after it 215; 516 for one
  * whose mounted object could not be set back.
  *
@@ -84,7 +84,7 @@ public final class AtomicRun {
     }
 
     private static Outcome forbidden(String command) {
-        return Outcome.of(StatusCode.COMMAND_FAILED, command + " cannot stand in an Atomic (REPPRO 6.6.4)");
+        return Outcome.of(StatusCode.COMMAND_FAILED, command + " cannot stand in an Atomic (REPPRO 6.6)");
     }
 
     private Outcome checked(Operation operation) {

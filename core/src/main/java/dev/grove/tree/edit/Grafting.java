@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Add and Replace of a node or, if the value is a TNDS document, of a whole sub-tree ([REPPRO 1.2 §6.6.1, §6.6.11],
+ * Add and Replace of a node or, if the value is a TNDS document, of a whole sub-tree ([REPPRO 1.2 §6.6],
  * [TNDS 1.2]). A document is so many ordinary commands, all or none, with one outcome: that of the first that fails,
  * with the URI of its node.
  */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Inbox ([STDOBJ 1.2 §5.3.6]): a server adds objects there of which it knows the identifier, and the device puts
+ * The Inbox ([STDOBJ 1.2 §5]): a server adds objects there of which it knows the identifier, and the device puts
  * each where its descriptions show objects of that identifier. Nothing ever stays in the Inbox, and nothing is read
  * from it.
  */
@@ -26,7 +26,8 @@ final class Inbox {
     /** The identifier that marks an interior node as the Inbox. */
     static final String MOID = "urn:oma:mo:oma-dm-inbox:1.0";
 
-    private static final String PREFIX = "./Inbox/";
+    private static final NodeUri INBOX = NodeUri.parse("./Inbox");
+    private static final String PREFIX = INBOX + "/";
 
     private final Workspace work;
 
@@ -34,20 +35,15 @@ final class Inbox {
         this.work = work;
     }
 
-    /** Whether {@code uri} is the Inbox. */
+    /** Whether {@code uri} is the Inbox: there is one place for it, and somebody must have said that it is there. */
     boolean is(NodeUri uri) {
-        return work.described(uri).map(d -> d.types().contains(MOID)).orElse(false)
-                || work.tree().at(uri).map(node -> node.type().equals(MOID)).orElse(false);
+        return uri.equals(INBOX) && (work.described(uri).map(d -> d.types().contains(MOID)).orElse(false)
+                || work.tree().at(uri).map(node -> node.type().equals(MOID)).orElse(false));
     }
 
     /** Whether {@code uri} is the Inbox or below it. */
     boolean covers(NodeUri uri) {
-        for (int i = 1; i <= uri.segments().size(); i++) {
-            if (is(new NodeUri(uri.segments().subList(0, i)))) {
-                return true;
-            }
-        }
-        return false;
+        return uri.startsWith(INBOX) && is(INBOX);
     }
 
     /** Puts every object of the document in its place; one outcome for all. */

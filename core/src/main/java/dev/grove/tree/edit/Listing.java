@@ -38,7 +38,7 @@ final class Listing {
         record Tnds(Set<NodePart> parts) implements Form {}
     }
 
-    /** What TNDS without further words holds: what its table has ([TNDS 1.2 §6]), not Name and Size. */
+    /** What TNDS without further words holds: what its table has ([TNDS 1.2 §9]), not Name and Size. */
     private static final Set<NodePart> USUAL_PARTS = EnumSet.complementOf(EnumSet.of(NodePart.NAME, NodePart.SIZE));
 
     private final Workspace work;

@@ -36,7 +36,7 @@ final class NodeChanges {
 
     // ---- Add
 
-    /** [REPPRO 1.2 §6.6.1] */
+    /** [REPPRO 1.2 §6.6] */
     Outcome add(NodeUri uri, Value value) {
         Optional<Outcome> refusal = work.setup.limits().refuse(uri, "");
         if (refusal.isPresent()) {
@@ -140,7 +140,7 @@ final class NodeChanges {
 
     // ---- Replace
 
-    /** [REPPRO 1.2 §6.6.11] */
+    /** [REPPRO 1.2 §6.6] */
     Outcome replace(NodeUri uri, Value given) {
         Optional<Outcome> refusal = work.setup.limits().refuse(uri, "");
         if (refusal.isPresent()) {
@@ -173,7 +173,7 @@ final class NodeChanges {
 
     // ---- Delete
 
-    /** [REPPRO 1.2 §6.6.6] */
+    /** [REPPRO 1.2 §6.6] */
     Outcome delete(NodeUri uri) {
         Optional<Outcome> refusal = work.setup.limits().refuse(uri, "");
         if (refusal.isPresent()) {
@@ -225,7 +225,7 @@ final class NodeChanges {
 
     // ---- Copy
 
-    /** [REPPRO 1.2 §6.6.5]; a target that is not there is made. */
+    /** [REPPRO 1.2 §6.6]; a target that is not there is made. */
     Outcome copy(NodeUri from, NodeUri to) {
         Optional<Outcome> refusal = work.setup.limits().refuse(from, "")
                 .or(() -> work.setup.limits().refuse(to, ""));
@@ -246,7 +246,7 @@ final class NodeChanges {
 
     private Optional<Outcome> refuseCopyOf(NodeUri from, Node source) {
         if (source.isInterior()) {
-            return Optional.of(Outcome.of(StatusCode.FORBIDDEN, "only leaves are copied (REPPRO 6.6.5)"));
+            return Optional.of(Outcome.of(StatusCode.FORBIDDEN, "only leaves are copied (REPPRO 6.6)"));
         }
         boolean allowed = work.described(from).map(d -> d.allows(Access.GET) || d.allows(Access.COPY)).orElse(true);
         return allowed ? Optional.empty() : notAllowed("the description of " + from + " has neither Copy nor Get");
@@ -258,7 +258,7 @@ final class NodeChanges {
             return refusal.get();
         }
         if (target.isInterior()) {
-            return Outcome.of(StatusCode.FORBIDDEN, "only leaves are copied over (REPPRO 6.6.5)");
+            return Outcome.of(StatusCode.FORBIDDEN, "only leaves are copied over (REPPRO 6.6)");
         }
         if (work.described(to).map(d -> !d.allows(Access.REPLACE) && !d.allows(Access.COPY)).orElse(false)) {
             return Outcome.of(StatusCode.COMMAND_NOT_ALLOWED, "the description of " + to + " has no Replace");

@@ -45,7 +45,7 @@ final class PropertyAccess {
         };
     }
 
-    /** ISO 8601, basic, complete, in UTC ([TND 1.2 §7.7.7]), such as {@code 20010711T163817Z}. */
+    /** ISO 8601, basic, complete, in UTC ([TND 1.2 §7.7.6]), such as {@code 20010711T163817Z}. */
     static String timestamp(Instant instant) {
         return BASIC_UTC.format(instant);
     }
@@ -119,7 +119,7 @@ final class PropertyAccess {
             return Outcome.of(StatusCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
         if (uri.isRoot() && acl.isEmpty()) {
-            return Outcome.of(StatusCode.COMMAND_NOT_ALLOWED, "the root always has an ACL (TND 7.7.1.4)");
+            return Outcome.of(StatusCode.COMMAND_NOT_ALLOWED, "the root always has an ACL (TND 7.7.1)");
         }
         work.change(uri, node.withAcl(acl).touched(work.now));
         return NodeChanges.OK;
@@ -133,13 +133,13 @@ final class PropertyAccess {
         String title = value.text();
         if (title.getBytes(StandardCharsets.UTF_8).length > Node.MAX_TITLE_BYTES) {
             return Outcome.of(StatusCode.REQUEST_ENTITY_TOO_LARGE,
-                    "a title has at most " + Node.MAX_TITLE_BYTES + " bytes (TND 7.7.6)");
+                    "a title has at most " + Node.MAX_TITLE_BYTES + " bytes (TND 7.7.5)");
         }
         work.change(uri, node.withTitle(title).touched(work.now));
         return NodeChanges.OK;
     }
 
-    /** [TND 1.2 §7.7.4]: 414 for a name that is too long, 418 for a sibling's, 405 for a permanent node. */
+    /** [TND 1.2 §7.7.3]: 414 for a name that is too long, 418 for a sibling's, 405 for a permanent node. */
     private Outcome rename(NodeUri uri, String name) {
         Optional<Outcome> refusal = refuseName(name).or(() -> work.setup.limits().refuseSegment(name));
         if (refusal.isPresent()) {
@@ -153,7 +153,7 @@ final class PropertyAccess {
         }
         NodeUri renamed = uri.parent().child(name);
         if (work.at(renamed).isPresent()) {
-            return Outcome.of(StatusCode.ALREADY_EXISTS, renamed + " is there (TND 7.7.4)");
+            return Outcome.of(StatusCode.ALREADY_EXISTS, renamed + " is there (TND 7.7.3)");
         }
         refusal = access.refuse(Right.REPLACE, uri).or(() -> refuseRename(uri, renamed));
         if (refusal.isPresent()) {

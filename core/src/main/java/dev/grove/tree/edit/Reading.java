@@ -11,7 +11,7 @@ import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import java.util.Optional;
 
-/** Get of a leaf's value or of the names of an interior node's children ([REPPRO 1.2 §6.6.8]). */
+/** Get of a leaf's value or of the names of an interior node's children ([REPPRO 1.2 §6.6]). */
 final class Reading {
 
     private final Workspace work;
@@ -36,10 +36,10 @@ final class Reading {
         return refuse(uri).orElseGet(() -> Outcome.ok(uri.toString(), content(node.get())));
     }
 
-    /** 404; but the Inbox does not even say what is not in it ([STDOBJ 1.2 §5.3.6]). */
+    /** 404; but the Inbox does not even say what is not in it ([STDOBJ 1.2 §5]). */
     Outcome missing(NodeUri uri) {
         return new Inbox(work).covers(uri)
-                ? Outcome.of(StatusCode.COMMAND_NOT_ALLOWED, "nothing is read from the Inbox (STDOBJ 5.3.6)")
+                ? Outcome.of(StatusCode.COMMAND_NOT_ALLOWED, "nothing is read from the Inbox (STDOBJ 5)")
                 : NodeChanges.notFound(uri);
     }
 

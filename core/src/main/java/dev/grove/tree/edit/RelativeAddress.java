@@ -50,7 +50,7 @@ final class RelativeAddress {
             return new Found.Nothing(refusal.get());
         }
         NodeUri start = work.spelled(address.start());
-        work.loadAll(start);
+        work.loadInteriors(start);
         List<NodeUri> found = new ArrayList<>();
         work.tree().walk(start, (uri, node) -> {
             if (node.isInterior() && node.type().equals(address.moid())) {
@@ -70,7 +70,7 @@ final class RelativeAddress {
     /** A leaf that the requester may not Get fulfils no condition: one could ask for a secret letter by letter. */
     private boolean holds(NodeUri root, Condition condition) {
         NodeUri uri = work.spelled(root.resolve(condition.leaf()));
-        Optional<Node> leaf = work.tree().at(uri).filter(node -> !node.isInterior());
+        Optional<Node> leaf = work.at(uri).filter(node -> !node.isInterior());
         return leaf.isPresent() && reading.refuse(uri).isEmpty()
                 && leaf.get().value().text().equals(condition.value());
     }

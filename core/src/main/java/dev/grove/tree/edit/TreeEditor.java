@@ -182,7 +182,7 @@ public final class TreeEditor {
         }
         return at(work, copy.from(), (from, fromPart) -> at(work, copy.to(), (to, toPart) -> {
             if (!(fromPart instanceof Address.Itself) || !(toPart instanceof Address.Itself)) {
-                return Outcome.of(StatusCode.COMMAND_NOT_ALLOWED, "only leaves are copied (REPPRO 6.6.5)");
+                return Outcome.of(StatusCode.COMMAND_NOT_ALLOWED, "only leaves are copied (REPPRO 6.6)");
             }
             return new NodeChanges(work).copy(from, to);
         }));

@@ -7,7 +7,7 @@ import dev.grove.tree.StatusCode;
 import java.util.Optional;
 
 /**
- * How far a tree can grow. The first three are what the device says in {@code ./DevDetail/URI} ([STDOBJ 1.2 §5.3.5]);
+ * How far a tree can grow. The first three are what the device says in {@code ./DevDetail/URI} ([STDOBJ 1.2 §5]);
  * 0 means that there is no such limit. Breaking one of them is 414.
  *
  * @param maxDepth segments of a URI; the root has none
@@ -67,7 +67,7 @@ public record TreeLimits(int maxDepth, int maxTotLen, int maxSegLen, int maxNode
 
     private static Optional<Outcome> tooLong(String limit, int value, String unit) {
         return Optional.of(Outcome.of(StatusCode.URI_TOO_LONG,
-                limit + " is " + value + " " + unit + " (STDOBJ 5.3.5)"));
+                limit + " is " + value + " " + unit + " (STDOBJ 5)"));
     }
 
     private static long length(NodeUri uri) {

@@ -19,7 +19,7 @@ public record TreeRules(Set<Feature> features, Set<NodePart> properties) {
         ACCESS_CONTROL,
         /** The right list of a creator who cannot Replace the parent has {@code Get=*} too; the text has no Get. */
         CREATOR_LISTS_ALLOW_GET,
-        /** Missing nodes above a new one are made ([REPPRO 1.2 §6.6.1]). */
+        /** Missing nodes above a new one are made ([REPPRO 1.2 §6.6]). */
         IMPLICIT_PARENTS,
         /** Replace of a node that is not there adds it, as DM 1.1 and Windows do. */
         REPLACE_CREATES,

@@ -82,13 +82,17 @@ final class ValueRules {
 
     /** The value that a Replace gives to the leaf {@code node}. */
     Fit forExisting(Value given, Node node, @Nullable DescriptionNode described, boolean permanent) {
-        Format format = isUnspecified(given) || isBinaryPair(given.format(), node.format()) ? node.format()
+        if (isUnspecified(given) && becomesText(given, node, described, permanent)) {
+            return forExisting(new Value(Format.CHR, Value.DEFAULT_TYPE, given.data()), node, described, permanent);
+        }
+        Format format = isUnspecified(given) || isBinaryPair(given.format(), node.format())
+                ? node.format()
                 : given.format();
         String type = given.type().isEmpty() ? node.type() : given.type();
         if (permanent && (format != node.format() || !isSameType(type, node.type()))) {
             return refused(rules.has(Feature.PERMANENT_FORMAT_IS_405) ? StatusCode.COMMAND_NOT_ALLOWED
                     : StatusCode.UNSUPPORTED_MEDIA_TYPE_OR_FORMAT,
-                    "format and type of a permanent node do not change (REPPRO 6.6.11)");
+                    "format and type of a permanent node do not change (REPPRO 6.6)");
         }
         if (format == Format.NODE) {
             return refused(StatusCode.COMMAND_NOT_ALLOWED, "a leaf does not become an interior node");
@@ -99,6 +103,17 @@ final class ValueRules {
                     "the description wants format " + described.formats() + ", not " + format.wireName());
         }
         return fitting(new Value(format, type, given.data()), described);
+    }
+
+    /**
+     * To the letter, a value without format is text, and a dynamic leaf becomes what the value is. Servers leave the
+     * format out where they mean that of the leaf; so it is text only if it is no value of the leaf's format.
+     */
+    private static boolean becomesText(Value given, Node node, @Nullable DescriptionNode described,
+            boolean permanent) {
+        boolean mayBeText = described == null || described.formats().isEmpty()
+                || described.formats().contains(Format.CHR);
+        return !permanent && mayBeText && !given.data().isEmpty() && node.format().normal(given.data()).isEmpty();
     }
 
     /** Meta was absent: see {@link Value}. */
@@ -142,7 +157,7 @@ final class ValueRules {
         Optional<Bytes> normal = wideInt ? Optional.of(value.data()) : value.format().normal(value.data());
         if (normal.isEmpty()) {
             return refused(StatusCode.UNSUPPORTED_MEDIA_TYPE_OR_FORMAT,
-                    "the data is not of format " + value.format().wireName() + " (TND 9.3)");
+                    "the data is not of format " + value.format().wireName() + " (TND 8.5)");
         }
         Value stored = new Value(value.format(), value.type(), normal.get());
         return allowed.allows(stored.text()) ? new Fit.Stored(stored)

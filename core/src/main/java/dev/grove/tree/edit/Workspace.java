@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The tree while one operation, or one Atomic, works on it. Mounted objects are drawn into it node by node, when
@@ -159,14 +160,23 @@ final class Workspace {
 
     /** Draws everything in that is at {@code uri} or below. */
     void loadAll(NodeUri uri) {
-        load(uri);
-        setup.mounts().covering(uri).ifPresent(mount -> loadBelow(mount, uri));
-        setup.mounts().below(uri).forEach(mount -> loadBelow(mount, mount.at()));
+        loadAll(uri, node -> true);
     }
 
-    private void loadBelow(Mount mount, NodeUri uri) {
-        if (loadOne(mount, uri)) {
-            tree.at(uri).orElseThrow().children().names().forEach(name -> loadBelow(mount, uri.child(name)));
+    /** Draws in what is at {@code uri} or below, without the nodes that a description knows to be leaves. */
+    void loadInteriors(NodeUri uri) {
+        loadAll(uri, node -> described(node).map(DescriptionNode::isInterior).orElse(true));
+    }
+
+    private void loadAll(NodeUri uri, Predicate<NodeUri> wanted) {
+        load(uri);
+        setup.mounts().covering(uri).ifPresent(mount -> loadBelow(mount, uri, wanted));
+        setup.mounts().below(uri).forEach(mount -> loadBelow(mount, mount.at(), wanted));
+    }
+
+    private void loadBelow(Mount mount, NodeUri uri, Predicate<NodeUri> wanted) {
+        if (wanted.test(uri) && loadOne(mount, uri)) {
+            tree.at(uri).orElseThrow().children().names().forEach(name -> loadBelow(mount, uri.child(name), wanted));
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Who may do what: [TND 1.2 §7.7.1]. */
 class AccessControlTest {
 
-    /** The example of [TND 1.2 §7.7.1.6], in our own layout. */
+    /** The example of [TND 1.2 §7.7.1], in our own layout. */
     @Nested
     class TestTree {
         private final Device device = Device.oma().interior("./NodeA").acl("./NodeA", "Get=C&Replace=C")
@@ -200,7 +200,7 @@ class AccessControlTest {
         }
     }
 
-    /** [TND 1.2 §7.7.1.3], [REPPRO 1.2 §6.6.1]. */
+    /** [TND 1.2 §7.7.1.3], [REPPRO 1.2 §6.6]. */
     @Nested
     class NewNodes {
         private final Device device = Device.oma().interior("./N");

@@ -12,7 +12,7 @@ import dev.grove.tree.edit.TreeRules.Feature;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The table of Atomic and Sequence, [REPPRO 1.2 §6.6.4, §6.6.14]. */
+/** The table of Atomic and Sequence, [REPPRO 1.2 §6.6]. */
 class AtomicRunTest {
 
     private final Device device = Device.open().interior("./A").leaf("./A/one", "1").leaf("./A/two", "2");

@@ -226,8 +226,18 @@ class CommandsTest {
 
         @Test
         void answers_415_for_data_that_is_not_of_the_format() {
-            assertThat(device.replace("./A/Int", new Value(Format.CHR, "", Bytes.utf8("x")))).isEqualTo(415);
+            assertThat(device.replace("./A/Int", Value.of(Format.INT, "x"))).isEqualTo(415);
+            assertThat(device.replace("./A/Int", Value.of(Format.INT, "2147483648"))).isEqualTo(415);
             assertThat(device.read("./A/Int")).isEqualTo("1");
+        }
+
+        @Test
+        void without_a_format_what_is_no_value_of_the_leaf_is_text_unless_the_leaf_is_permanent() {
+            Value plain = new Value(Format.CHR, "", Bytes.utf8("x"));
+            assertThat(device.replace("./A/Int", plain)).isEqualTo(200);
+            assertThat(device.node("./A/Int").value()).isEqualTo(Value.text("x"));
+            device.leaf("./A/Int", Format.INT, "1").permanent("./A/Int");
+            assertThat(device.replace("./A/Int", plain)).isEqualTo(415);
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What a description adds to the rules: access types, occurrence, scope, formats, values ([TND 1.2 §9.2]). */
+/** What a description adds to the rules: access types, occurrence, scope, formats, values ([TND 1.2 §8.5]). */
 class DescribedNodesTest {
 
     private static final Access[] ALL = {Access.ADD, Access.DELETE, Access.GET, Access.REPLACE};
@@ -77,7 +77,7 @@ class DescribedNodesTest {
                     .containsExactly("./Lamp", "./Lamp/a", "./Lamp/a/Serial");
         }
 
-        /** The table of [TND 1.2 §9.2.1]: a node that lacks Delete goes with its parent, not alone. */
+        /** The table of [TND 1.2 §8.5]: a node that lacks Delete goes with its parent, not alone. */
         @Test
         void a_node_without_Delete_is_deleted_with_its_ancestor_only() {
             device.addInterior("./Lamp/a");

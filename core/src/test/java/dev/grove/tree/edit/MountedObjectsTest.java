@@ -139,6 +139,16 @@ class MountedObjectsTest {
         assertThat(device.exec("./Vendor/Settings/none")).isEqualTo(404);
     }
 
+    @Test
+    void an_object_is_found_by_its_identifier_without_reading_its_leaves() {
+        var where = List.of(new Address.Condition(NodeUri.parse("one"), "1"));
+        var two = new Address.Relative(NodeUri.ROOT, "urn:test:settings:1.0", where, NodeUri.parse("two"),
+                Address.ITSELF);
+        assertThat(device.status(new Operation.Replace(two, Value.text("22")))).isEqualTo(200);
+        assertThat(settings.values).containsEntry("two", "22");
+        assertThat(settings.diary).contains("read ./one", "read ./two").doesNotContain("read ./Secret");
+    }
+
     // ---- Atomic
 
     @Test

@@ -137,7 +137,7 @@ class PropertyAccessTest {
         assertThat(device.read("./In/new?prop=ACL")).isEmpty();
     }
 
-    // ---- rename, [TND 1.2 §7.7.4]
+    // ---- rename, [TND 1.2 §7.7.3]
 
     @Test
     void rename_keeps_everything_below_and_the_place_among_siblings() {

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** TNDS documents in Add and Replace, and the Inbox ([REPPRO 1.2 §6.6.1, §6.6.11], [STDOBJ 1.2 §5.3.6]). */
+/** TNDS documents in Add and Replace, and the Inbox ([REPPRO 1.2 §6.6], [STDOBJ 1.2 §5]). */
 class SubtreeDocumentsTest {
 
     private static final TreeSetup SETUP = TreeSetup.of(TreeRules.OMA).with(Tnds.XML);
