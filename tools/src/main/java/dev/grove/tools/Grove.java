@@ -1,5 +1,6 @@
 package dev.grove.tools;
 
+import dev.grove.tools.device.DeviceCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code grove}: prints its help if no subcommand is named. */
 @Command(name = "grove", mixinStandardHelpOptions = true, versionProvider = Grove.Version.class, description = Grove.DESCRIPTION, subcommands = {
-        DecodeCommand.class, EncodeCommand.class, CommandLine.HelpCommand.class})
+        DecodeCommand.class, DeviceCommand.class, EncodeCommand.class, CommandLine.HelpCommand.class})
 public final class Grove implements Runnable {
 
     static final String DESCRIPTION = "A complete system for OMA Device Management: server, simulated devices, tools.";

@@ -1,0 +1,234 @@
+package dev.grove.tools.device;
+
+import dev.grove.client.SessionReport;
+import dev.grove.client.store.StorageException;
+import dev.grove.client.transport.HttpTransport;
+import dev.grove.client.transport.Pause;
+import dev.grove.client.transport.RetryingTransport;
+import dev.grove.client.transport.Transport;
+import dev.grove.client.transport.TransportException;
+import dev.grove.dm1.command.UserInterface;
+import dev.grove.tools.device.DeviceBuilder.Built;
+import dev.grove.tools.device.DeviceOptions.Unusable;
+import dev.grove.wire.Packet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code grove device}: one device, or many, that call a server. */
+@Command(name = "device", mixinStandardHelpOptions = true, sortOptions = false, description = {
+        "Is a managed device: calls a management server, does what it wants, and keeps what it must.",
+        "It tells of this machine in ./DevInfo and ./DevDetail, has nodes to play with at ./Demo (unless --tree gives "
+                + "others), and shows folders of this machine with --folder."}, footer = {"", "Examples:",
+                        "  grove device --server http://127.0.0.1:8080/dm --id IMEI:1 --user u --secret s",
+                        "  grove device --server https://dm.example/dm --id UUID:7 --auth none --key-store device.p12 "
+                                + "--poll 5m --data ./device",
+                        "  grove device --server http://127.0.0.1:8080/dm --id SIM:%%04d --user sim --secret s "
+                                + "--count 100 --poll 30s",
+                        "", "Exit status: 0 the last session of every device was completed; 1 one was not, or the "
+                                + "device failed; 2 wrong options."})
+public final class DeviceCommand implements Callable<Integer> {
+
+    private static final int AT_ONCE = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private DeviceOptions options = new DeviceOptions();
+
+    @Override
+    public Integer call() throws IOException, StorageException, InterruptedException {
+        try {
+            options.check();
+            Progress progress = new Progress(spec.commandLine().getOut(), options.verbose ? new Trace() : null);
+            try (HttpTransport transport = new HttpTransport(options.http(), InstantSource.system())) {
+                return run(progress, transport);
+            }
+        } catch (Unusable wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private int run(Progress progress, Transport transport) throws IOException, StorageException, InterruptedException {
+        List<String> ids = options.ids();
+        UserInterface user = user(progress);
+        List<Built> devices = new ArrayList<>();
+        try {
+            for (String id : ids) {
+                devices.add(build(id, transport, user, progress));
+            }
+            if (options.poll == null) {
+                callAll(devices, progress);
+            } else {
+                pollUntilStopped(devices);
+            }
+        } finally {
+            for (Built device : devices) {
+                device.client().close();
+            }
+        }
+        return progress.isAllWell(ids) ? 0 : 1;
+    }
+
+    private Built build(String id, Transport transport, UserInterface user, Progress progress)
+            throws IOException, StorageException {
+        Path data = options.data == null || options.count == 1 ? options.data
+                : options.data.resolve(id.replaceAll("[^A-Za-z0-9._-]", "_"));
+        DeviceBuilder builder = new DeviceBuilder(id,
+                new RetryingTransport(new Shared(transport), options.backoff(), new SplittableRandom(), Pause.SLEEP))
+                .kind(options.profile).encoding(options.encoding).account(options.account(id)).tree(options.tree)
+                .data(data).demoNodes(options.tree == null).maxSizes(options.maxMsgSize, options.maxObjSize)
+                .sha256Name(options.sha256Name).user(user).listener(progress.of(id)).poll(options.polls());
+        options.folders().forEach(builder::folder);
+        Built built = builder.build();
+        if (built.client().serverIds().isEmpty()) {
+            built.client().close();
+            throw new Unusable("no account (DMAcc) with a server identifier and an HTTP address in --tree or --data; "
+                    + "give --server");
+        }
+        return built;
+    }
+
+    /** The transport of all devices: it is closed when they are all done. */
+    private record Shared(Transport transport) implements Transport {
+        @Override
+        public Optional<Packet> exchange(URI address, Packet message) throws TransportException {
+            return transport.exchange(address, message);
+        }
+    }
+
+    private UserInterface user(Progress progress) throws IOException {
+        return switch (options.ui()) {
+            case NONE -> UserInterface.NONE;
+            case TERMINAL -> {
+                PrintWriter screen = spec.commandLine().getOut();
+                yield new TerminalUser(screen,
+                        new StandardKeyboard(System.in, Charset.defaultCharset(),
+                                Optional.ofNullable(System.console())));
+            }
+            case SCRIPT -> script(progress, options.uiScript);
+        };
+    }
+
+    private static UserInterface script(Progress progress, @Nullable Path file) throws IOException {
+        try {
+            return ScriptedUser.read(file == null ? "" : Files.readString(file), line -> progress.say("user", line));
+        } catch (IllegalArgumentException wrong) {
+            throw new Unusable("--ui-script " + file + ", " + wrong.getMessage());
+        }
+    }
+
+    // ---- once
+
+    private static void callAll(List<Built> devices, Progress progress) throws InterruptedException {
+        Semaphore places = new Semaphore(AT_ONCE);
+        List<Thread> threads = new ArrayList<>();
+        for (Built device : devices) {
+            places.acquire();
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    callOnce(device, progress);
+                } finally {
+                    places.release();
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** Calls every server; what an Exec has started in the background is waited for, and told. */
+    private static void callOnce(Built device, Progress progress) {
+        try {
+            boolean isWell = true;
+            for (String serverId : device.client().serverIds()) {
+                SessionReport report = device.client().call(serverId);
+                isWell &= report.isOk();
+            }
+            if (isWell && device.work().await(PATIENCE)) {
+                device.client().runDue();
+            }
+        } catch (StorageException disk) {
+            progress.failed(device.id(), String.valueOf(disk.getMessage()));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- again and again
+
+    /** Until this thread is interrupted or the process is told to end; then running sessions are ended properly. */
+    private static void pollUntilStopped(List<Built> devices) {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread hook = Thread.ofPlatform().unstarted(() -> {
+            stop.countDown();
+            awaitQuietly(stopped);
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            devices.forEach(device -> device.client().start());
+            awaitQuietly(stop);
+            stopAll(devices);
+        } finally {
+            stopped.countDown();
+            removeQuietly(hook);
+        }
+    }
+
+    private static void stopAll(List<Built> devices) {
+        List<Thread> threads = devices.stream().map(device -> Thread.ofVirtual().start(() -> {
+            try {
+                device.client().stop(Duration.ofSeconds(2));
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+            }
+        })).toList();
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** An interrupt is one of the ways to be told that it is over. */
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException over) {
+            assert latch.getCount() >= 0;
+        }
+    }
+
+    private static void removeQuietly(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            assert hook.isAlive();
+        }
+    }
+}

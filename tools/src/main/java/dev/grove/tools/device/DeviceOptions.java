@@ -1,0 +1,370 @@
+package dev.grove.tools.device;
+
+import dev.grove.auth.Scheme;
+import dev.grove.client.DeviceKind;
+import dev.grove.client.Scheduler.Poll;
+import dev.grove.client.transport.Backoff;
+import dev.grove.client.transport.HttpOptions;
+import dev.grove.client.transport.Tls;
+import dev.grove.syncml.Encoding;
+import dev.grove.tools.device.ServerAccount.Login;
+import dev.grove.tree.Acl;
+import dev.grove.tree.NodeUri;
+import dev.grove.wire.Bytes;
+import java.io.Console;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of {@code grove device}, and what they mean. */
+final class DeviceOptions {
+
+    /** How the device shows who it is. */
+    enum Auth {
+        BASIC, MD5, MAC, SHA256, NONE
+    }
+
+    /** Who answers the server's questions. */
+    enum Ui {
+        TERMINAL, SCRIPT, NONE
+    }
+
+    static final String SECRET_VARIABLE = "GROVE_DEVICE_SECRET";
+    static final String SERVER_SECRET_VARIABLE = "GROVE_SERVER_SECRET";
+    static final String STORE_PASSWORD_VARIABLE = "GROVE_STORE_PASSWORD";
+
+    private static final Pattern NUMBER = Pattern.compile("%(0[0-9]{1,2})?d");
+
+    @Option(names = "--server", paramLabel = "URL", description = "Address of the server, such as "
+            + "http://127.0.0.1:8080/dm. Without it, the accounts (DMAcc) of --tree or --data count.")
+    @Nullable
+    String server;
+
+    @Option(names = "--server-id", paramLabel = "NAME", description = "The server's name in access control lists. "
+            + "Default: the host of --server.")
+    @Nullable
+    String serverId;
+
+    @Option(names = "--id", paramLabel = "ID", required = true, description = "The device's identifier, a URN such as "
+            + "IMEI:493005100592800. With --count, %%d in it is the number of the device (%%04d with zeros); without "
+            + "%%d, -1, -2 … is added.")
+    String id = "";
+
+    @Option(names = "--user", paramLabel = "NAME", description = "User name of the device; {id} in it is the "
+            + "identifier. Default: {id}.")
+    String user = "{id}";
+
+    @Option(names = "--secret", paramLabel = "TEXT", description = "Password of the device; {id} in it is the "
+            + "identifier. Default: the environment variable " + SECRET_VARIABLE
+            + ", which other users of the machine cannot see.")
+    @Nullable
+    String secret;
+
+    @Option(names = "--nonce", paramLabel = "BASE64", description = "First nonce of the device. Default: empty.")
+    String nonce = "";
+
+    @Option(names = "--auth", paramLabel = "SCHEME", defaultValue = "md5", description = "How the device shows who it "
+            + "is: basic, md5, mac, sha256 or none (a client certificate will do). Default: ${DEFAULT-VALUE}.")
+    Auth auth = Auth.MD5;
+
+    @Option(names = "--server-user", paramLabel = "NAME", description = "User name that the server must show. Without "
+            + "it, the server need not show anything.")
+    @Nullable
+    String serverUser;
+
+    @Option(names = "--server-secret", paramLabel = "TEXT", description = "Password of the server. Default: the "
+            + "environment variable " + SERVER_SECRET_VARIABLE + ".")
+    @Nullable
+    String serverSecret;
+
+    @Option(names = "--server-nonce", paramLabel = "BASE64", description = "First nonce of the server. Default: empty.")
+    String serverNonce = "";
+
+    @Option(names = "--sha256-name", paramLabel = "TYPE", description = "What the SHA-256 scheme is called on the "
+            + "wire. Default: ${DEFAULT-VALUE}.")
+    String sha256Name = "syncml:auth-SHA256";
+
+    @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = "dm12", converter = KindConverter.class, description = "What the device is: dm11, dm12, dm13 or windows. Default: ${DEFAULT-VALUE}.")
+    DeviceKind profile = DeviceKind.DM12;
+
+    @Option(names = "--encoding", paramLabel = "ENCODING", defaultValue = "xml", description = "xml or wbxml. Default: "
+            + "${DEFAULT-VALUE}.")
+    Encoding encoding = Encoding.XML;
+
+    @Option(names = "--tree", paramLabel = "FILE", description = "The tree of a new device: TNDS or DDF in XML or "
+            + "WBXML, or lines such as ./A/B = chr:text. Default: some nodes to play with, at ./Demo.")
+    @Nullable
+    Path tree;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder in which the device keeps its tree, nonces and "
+            + "alerts; with --count, a folder for each device. Default: forgotten at the end.")
+    @Nullable
+    Path data;
+
+    @Option(names = "--folder", paramLabel = "URI=DIR", description = "Show a folder of this machine at a node, such "
+            + "as ./Files=/srv/files. May be given several times.")
+    Map<String, Path> folders = new LinkedHashMap<>();
+
+    @Option(names = "--ui", paramLabel = "WHO", description = "Who answers the server's questions: terminal, script or "
+            + "none. Default: script with --ui-script, terminal at a terminal, else none.")
+    @Nullable
+    Ui ui;
+
+    @Option(names = "--ui-script", paramLabel = "FILE", description = "Answers, a line each: confirm: yes, input: CNN, "
+            + "choose: 2 3, *: cancel.")
+    @Nullable
+    Path uiScript;
+
+    @Option(names = "--poll", paramLabel = "DURATION", converter = Units.DurationConverter.class, description = "Call "
+            + "the server again and again, such as 30s or 5m, until interrupted.")
+    @Nullable
+    Duration poll;
+
+    @Option(names = "--once", description = "Call the server once and end. This is the default.")
+    boolean once;
+
+    @Option(names = "--count", paramLabel = "N", defaultValue = "1", description = "How many devices. Default: "
+            + "${DEFAULT-VALUE}.")
+    int count = 1;
+
+    @Option(names = "--max-msg-size", paramLabel = "SIZE", defaultValue = "64k", converter = Units.SizeConverter.class, description = "Longest message the device takes. Default: ${DEFAULT-VALUE}.")
+    int maxMsgSize = 64 << 10;
+
+    @Option(names = "--max-obj-size", paramLabel = "SIZE", defaultValue = "4M", converter = Units.SizeConverter.class, description = "Largest object the device takes. Default: ${DEFAULT-VALUE}.")
+    int maxObjSize = 4 << 20;
+
+    @Option(names = "--trust-store", paramLabel = "FILE", description = "Certificates that the server's must lead to: "
+            + "PEM, PKCS #12 or JKS. Default: those of the Java installation.")
+    @Nullable
+    Path trustStore;
+
+    @Option(names = "--key-store", paramLabel = "FILE", description = "The device's own key and certificate for TLS: "
+            + "PKCS #12 or JKS.")
+    @Nullable
+    Path keyStore;
+
+    @Option(names = "--store-password", paramLabel = "TEXT", description = "Password of --trust-store and --key-store. "
+            + "Default: the environment variable " + STORE_PASSWORD_VARIABLE + ".")
+    @Nullable
+    String storePassword;
+
+    @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "HTTP proxy. Default: what Java is set to.")
+    @Nullable
+    String proxy;
+
+    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "60s", converter = Units.DurationConverter.class, description = "How long to wait for an answer. Default: ${DEFAULT-VALUE}.")
+    Duration timeout = Duration.ofMinutes(1);
+
+    @Option(names = "--retries", paramLabel = "N", defaultValue = "3", description = "How often a message is sent "
+            + "again when its answer was lost. Default: ${DEFAULT-VALUE}.")
+    int retries = 3;
+
+    @Option(names = {"-v", "--verbose"}, description = "Show every message, secrets masked.")
+    boolean verbose;
+
+    static final class KindConverter implements ITypeConverter<DeviceKind> {
+        @Override
+        public DeviceKind convert(String word) {
+            return DeviceKind.of(word).orElseThrow(
+                    () -> new TypeConversionException("'" + word + "' is none of dm11, dm12, dm13, windows"));
+        }
+    }
+
+    // ---- what they mean
+
+    /** Something is wrong with the options as a whole; the message is for the person who gave them. */
+    static final class Unusable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    void check() {
+        if (count < 1 || count > 1_000_000) {
+            throw new Unusable("--count is 1 to 1000000");
+        }
+        if (retries < 0 || retries > 100) {
+            throw new Unusable("--retries is 0 to 100");
+        }
+        if (poll != null && once) {
+            throw new Unusable("--poll and --once exclude each other");
+        }
+        if (poll != null && !poll.isPositive()) {
+            throw new Unusable("--poll is longer than nothing");
+        }
+        if (ui == Ui.SCRIPT && uiScript == null) {
+            throw new Unusable("--ui script needs --ui-script FILE");
+        }
+        if (ui() == Ui.TERMINAL && count > 1) {
+            throw new Unusable("--ui terminal is for one device");
+        }
+        if (server == null && tree == null && data == null) {
+            throw new Unusable("Missing required option: '--server=URL' (or --tree or --data with an account)");
+        }
+        ids();
+        account(id);
+        folders();
+    }
+
+    Ui ui() {
+        if (ui != null) {
+            return ui;
+        }
+        boolean isAtTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        return uiScript != null ? Ui.SCRIPT : isAtTerminal && count == 1 ? Ui.TERMINAL : Ui.NONE;
+    }
+
+    /** The identifiers of all devices. */
+    List<String> ids() {
+        if (count == 1 && id.indexOf('%') < 0) {
+            return List.of(id);
+        }
+        String pattern = id.indexOf('%') < 0 ? id + "-%d" : id;
+        Matcher number = NUMBER.matcher(pattern);
+        if (!number.find() || (pattern.substring(0, number.start()) + pattern.substring(number.end())).contains("%")) {
+            throw new Unusable("--id has one number in it, %%d or, with zeros before it, %%015d".formatted());
+        }
+        String format = pattern;
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(n -> format.substring(0, number.start()) + number.group().formatted(n)
+                        + format.substring(number.end()))
+                .toList();
+    }
+
+    Poll polls() {
+        return poll == null ? Poll.never() : Poll.every(poll);
+    }
+
+    Map<NodeUri, Path> folders() {
+        Map<NodeUri, Path> mounted = new LinkedHashMap<>();
+        folders.forEach((uri, folder) -> {
+            try {
+                mounted.put(NodeUri.parse(uri), folder);
+            } catch (IllegalArgumentException broken) {
+                throw new Unusable("--folder " + uri + ": " + broken.getMessage());
+            }
+        });
+        return mounted;
+    }
+
+    /** The account of one device; absent without a server. */
+    @Nullable
+    ServerAccount account(String deviceId) {
+        if (server == null) {
+            return null;
+        }
+        String host = host(server);
+        String name = serverId == null ? host : serverId;
+        if (!Acl.isIdentifier(name)) {
+            throw new Unusable("--server-id is a word without blanks, '=', '&', '*' and '+'");
+        }
+        return new ServerAccount(name, server, client(deviceId), serverLogin());
+    }
+
+    private static String host(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (isHttp && uri.getHost() != null) {
+                return uri.getHost();
+            }
+        } catch (URISyntaxException none) {
+            throw new Unusable("--server is a URL such as http://127.0.0.1:8080/dm: " + none.getReason());
+        }
+        throw new Unusable("--server is a URL such as http://127.0.0.1:8080/dm or https://dm.example/dm");
+    }
+
+    private @Nullable Login client(String deviceId) {
+        if (auth == Auth.NONE) {
+            return null;
+        }
+        String password = secret == null ? System.getenv(SECRET_VARIABLE) : secret;
+        if (password == null) {
+            throw new Unusable("--auth " + auth.name().toLowerCase(Locale.ROOT) + " needs --secret or "
+                    + SECRET_VARIABLE + " (--auth none: without)");
+        }
+        return new Login(scheme(), named("--user", user.replace("{id}", deviceId)),
+                password.replace("{id}", deviceId), bytes("--nonce", nonce));
+    }
+
+    private @Nullable Login serverLogin() {
+        if (serverUser == null) {
+            return null;
+        }
+        String password = serverSecret == null ? System.getenv(SERVER_SECRET_VARIABLE) : serverSecret;
+        if (password == null) {
+            throw new Unusable("--server-user needs --server-secret or " + SERVER_SECRET_VARIABLE);
+        }
+        return new Login(scheme(), named("--server-user", serverUser), password, bytes("--server-nonce", serverNonce));
+    }
+
+    private Scheme scheme() {
+        return switch (auth) {
+            case BASIC -> Scheme.BASIC;
+            case MD5, NONE -> Scheme.MD5;
+            case MAC -> Scheme.MAC;
+            case SHA256 -> Scheme.SHA256;
+        };
+    }
+
+    private static String named(String option, String name) {
+        if (name.indexOf(':') >= 0) {
+            throw new Unusable(option + ": a user name holds no colon, since it would be read as the end of the name"
+                    + (option.equals("--user") ? "; the identifier has one, so give --user" : ""));
+        }
+        return name;
+    }
+
+    private static Bytes bytes(String option, String base64) {
+        try {
+            return Bytes.base64(base64);
+        } catch (IllegalArgumentException broken) {
+            throw new Unusable(option + " is base64");
+        }
+    }
+
+    HttpOptions http() throws IOException {
+        HttpOptions options = profile == DeviceKind.WINDOWS ? HttpOptions.DEFAULT.asWindows() : HttpOptions.DEFAULT;
+        Duration connect = timeout.compareTo(Duration.ofSeconds(10)) < 0 ? timeout : Duration.ofSeconds(10);
+        HttpOptions whole = options.withTimeouts(connect, timeout).withCookies(count == 1).withProxy(proxy())
+                .withMaxAnswerBytes((int) Math.min(Integer.MAX_VALUE, 2L * maxMsgSize + (1 << 20)));
+        if (trustStore == null && keyStore == null) {
+            return whole;
+        }
+        String password = storePassword == null ? System.getenv(STORE_PASSWORD_VARIABLE) : storePassword;
+        return whole.withTls(new Tls(trustStore, password, keyStore, password).context());
+    }
+
+    private @Nullable InetSocketAddress proxy() {
+        if (proxy == null) {
+            return null;
+        }
+        int colon = proxy.lastIndexOf(':');
+        if (colon < 1 || !proxy.substring(colon + 1).matches("[0-9]{1,5}")
+                || Integer.parseInt(proxy.substring(colon + 1)) > 65535) {
+            throw new Unusable("--proxy is HOST:PORT");
+        }
+        return new InetSocketAddress(proxy.substring(0, colon), Integer.parseInt(proxy.substring(colon + 1)));
+    }
+
+    Backoff backoff() {
+        return new Backoff(retries + 1, Backoff.DEFAULT.first(), Backoff.DEFAULT.longest());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.grove.tools.device;
+
+import dev.grove.client.DeviceListener;
+import dev.grove.client.SessionReport;
+import dev.grove.client.SessionReport.Result;
+import dev.grove.dm1.client.ClientFact;
+import dev.grove.dm1.client.Trigger;
+import dev.grove.syncml.AlertCode;
+import dev.grove.wire.Packet;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a person what devices do, in lines that begin with the device's name; and remembers how the last session of each
+ * went. For any number of devices at once.
+ */
+final class Progress {
+
+    private final PrintWriter out;
+    private final @Nullable Trace trace;
+    private final Map<String, SessionReport> last = new ConcurrentHashMap<>();
+
+    /** @param trace shows whole messages; absent if they are not wanted */
+    Progress(PrintWriter out, @Nullable Trace trace) {
+        this.out = out;
+        this.trace = trace;
+    }
+
+    /** Whether the last session of every device was good, and each has had one. */
+    boolean isAllWell(Iterable<String> devices) {
+        for (String device : devices) {
+            SessionReport report = last.get(device);
+            if (report == null || !report.isOk()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The device could not go on at all. */
+    void failed(String device, String why) {
+        last.remove(device);
+        say(device, "failed: " + why);
+    }
+
+    synchronized void say(String device, String what) {
+        out.println(device + "  " + what);
+        out.flush();
+    }
+
+    /** The eyes and ears at one device. */
+    DeviceListener of(String device) {
+        return new DeviceListener() {
+            @Override
+            public void started(String serverId, Trigger trigger) {
+                say(device, "session " + trigger.sessionId() + " with " + serverId
+                        + (trigger.code().equals(AlertCode.SERVER_INITIATED) ? ", on its wish" : ""));
+            }
+
+            @Override
+            public void sending(String serverId, Packet message) {
+                if (trace != null) {
+                    say(device, "sends " + trace.of(message));
+                }
+            }
+
+            @Override
+            public void received(String serverId, Packet answer) {
+                if (trace != null) {
+                    say(device, "gets " + trace.of(answer));
+                }
+            }
+
+            @Override
+            public void learned(String serverId, ClientFact fact) {
+                String line = line(fact);
+                if (!line.isEmpty()) {
+                    say(device, line);
+                }
+            }
+
+            @Override
+            public void ended(SessionReport report) {
+                last.put(device, report);
+                say(device, "session " + report.sessionId() + " " + words(report.result())
+                        + (report.remark().isEmpty() ? "" : " (" + report.remark() + ")") + ": " + report.messages()
+                        + (report.messages() == 1 ? " message, " : " messages, ") + report.took().toMillis() + " ms");
+            }
+        };
+    }
+
+    /** What is worth a line; the end of a session has its own. */
+    private String line(ClientFact fact) {
+        return switch (fact) {
+            case ClientFact.AlertAnswered(String id, var status) ->
+                "alert " + id + " was answered: " + status + " " + status.text();
+            case ClientFact.ServerRefused(var status, String reason) ->
+                "does not believe the server yet: " + status + " " + status.text()
+                        + (reason.isEmpty() ? "" : " (" + reason + ")");
+            case ClientFact.Noted(String remark) -> trace == null ? "" : "note: " + remark;
+            case ClientFact.Accepted(var scheme) ->
+                trace == null ? "" : "is believed, by " + scheme.name().toLowerCase(Locale.ROOT);
+            case ClientFact.ServerAuthenticated _,ClientFact.ClientNonceReceived _,ClientFact.ServerNonceIssued _,ClientFact.Ended _ ->
+                "";
+        };
+    }
+
+    private static String words(Result result) {
+        return switch (result) {
+            case COMPLETED -> "completed";
+            case ABORTED_BY_SERVER -> "was aborted by the server";
+            case ABORTED_BY_CLIENT -> "was aborted by the device";
+            case NOT_AUTHENTICATED -> "failed: the server does not believe the device";
+            case SERVER_NOT_AUTHENTICATED -> "failed: the device does not believe the server";
+            case VERSION_REFUSED -> "failed: no common version";
+            case REFUSED -> "was refused";
+            case UNINTELLIGIBLE -> "failed: the answer makes no sense";
+            case NO_ANSWER -> "failed: no answer";
+            case NO_STORAGE -> "failed: the device could not store";
+            case FAULT -> "failed: a fault of the device";
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package dev.grove.tools.device;
+
+import dev.grove.auth.Scheme;
+import dev.grove.mo.DmAcc;
+import dev.grove.mo.DmAcc.Address;
+import dev.grove.mo.DmAcc.Auth;
+import dev.grove.mo.DmAcc.Found;
+import dev.grove.mo.DmAcc.Level;
+import dev.grove.tree.Node;
+import dev.grove.tree.NodeUri;
+import dev.grove.tree.Tree;
+import dev.grove.wire.Bytes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server that a device is given on the command line.
+ *
+ * @param serverId its name in access control lists
+ * @param client what the device shows; absent if the transport vouches for it
+ * @param server what the server must show; absent if it need not
+ */
+public record ServerAccount(String serverId, String url, @Nullable Login client, @Nullable Login server) {
+
+    private static final String NODE = "Grove";
+
+    /**
+     * One side's credentials.
+     *
+     * @param nonce the first one; later ones are kept in the account
+     */
+    public record Login(Scheme scheme, String userName, String secret, Bytes nonce) {
+
+        private Auth auth(Level level) {
+            String type = switch (scheme) {
+                case BASIC -> "BASIC";
+                case MD5 -> "DIGEST";
+                case MAC -> "HMAC";
+                case SHA256 -> "SHA256";
+            };
+            return new Auth(level, type, userName, secret, nonce);
+        }
+
+        /** Names the user only. */
+        @Override
+        public String toString() {
+            return "Login[" + scheme + ", " + userName + "]";
+        }
+    }
+
+    /**
+     * {@code tree} with this account. One that says the same already stays as it is, with the nonces of the sessions
+     * that it has had.
+     */
+    Tree into(Tree tree, NodeUri accounts, Instant now) {
+        Optional<Found> known = DmAcc.in(tree).stream().filter(found -> isSame(found.account())).findFirst();
+        if (known.isPresent()) {
+            return tree;
+        }
+        Tree grown = tree;
+        for (int i = 1; i <= accounts.segments().size(); i++) {
+            NodeUri above = new NodeUri(accounts.segments().subList(0, i));
+            if (!grown.has(above)) {
+                grown = grown.with(above, Node.interior("", now).asPermanent());
+            }
+        }
+        return grown.with(accounts.child(NODE), account().node(now));
+    }
+
+    private DmAcc account() {
+        List<Auth> auths = new ArrayList<>();
+        if (client != null) {
+            auths.add(client.auth(Level.CLCRED));
+        }
+        if (server != null) {
+            auths.add(server.auth(Level.SRVCRED));
+        }
+        return new DmAcc(serverId, null, null, List.of(), List.of(new Address(url, "URI", List.of())), null, auths);
+    }
+
+    private boolean isSame(DmAcc known) {
+        DmAcc wanted = account();
+        return known.serverId().equals(serverId) && known.addresses().equals(wanted.addresses())
+                && known.auths().size() == wanted.auths().size()
+                && wanted.auths().stream().allMatch(auth -> known.auths().stream().anyMatch(k -> isSame(k, auth)));
+    }
+
+    private static boolean isSame(Auth one, Auth other) {
+        return one.level() == other.level() && one.type().equals(other.type())
+                && Objects.equals(one.name(), other.name()) && Objects.equals(one.secret(), other.secret());
+    }
+}
