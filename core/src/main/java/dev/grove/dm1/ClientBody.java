@@ -21,6 +21,7 @@ import dev.grove.tree.StatusCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,8 @@ final class ClientBody {
                         take(replace);
                     }
                 }
-                case Command.Add _,Command.Delete _,Command.Copy _,Command.Get _,Command.Exec _,Command.Atomic _,Command.Sequence _ ->
-                    refuse(
-                            command, StatusCode.COMMAND_NOT_ALLOWED);
+                case Command.Add _,Command.Delete _,Command.Copy _,Command.Get _ -> refuse(command);
+                case Command.Exec _,Command.Atomic _,Command.Sequence _ -> refuse(command);
                 case Unknown unknown -> refuse(unknown, NOT_IN_DM.contains(unknown.name())
                         ? StatusCode.OPTIONAL_FEATURE_NOT_SUPPORTED
                         : StatusCode.BAD_REQUEST);
@@ -106,7 +106,7 @@ final class ClientBody {
         new ServerAuthentication(turn).heed(status);
         if (turn.refusedWith == null && !status.code().isSuccess()) {
             turn.note("the device refused the server's message with " + status.code() + " "
-                    + status.code().text().toLowerCase(java.util.Locale.ROOT));
+                    + status.code().text().toLowerCase(Locale.ROOT));
             turn.refusedWith = status.code();
         }
     }
@@ -221,6 +221,10 @@ final class ClientBody {
                 yield StatusCode.OK;
             }
         };
+    }
+
+    private void refuse(Command command) {
+        refuse(command, StatusCode.COMMAND_NOT_ALLOWED);
     }
 
     private void refuse(Command command, StatusCode code) {

@@ -35,15 +35,20 @@ record InFlight(String jobId, int index, List<Expected> commands) {
     private static void collect(Operation operation, Command command, String path, int msgId, List<Expected> into) {
         into.add(new Expected(path, msgId, command.cmdId(), command.name(), kind(operation)));
         if (command instanceof Container container) {
-            List<Operation> inner = switch (operation) {
-                case Operation.Atomic(List<Operation> operations) -> operations;
-                case Operation.Sequence(List<Operation> operations) -> operations;
-                default -> throw new IllegalStateException("only groups become containers");
-            };
+            List<Operation> inner = inside(operation);
             for (int i = 0; i < inner.size(); i++) {
                 collect(inner.get(i), container.commands().get(i), path + "." + i, msgId, into);
             }
         }
+    }
+
+    private static List<Operation> inside(Operation operation) {
+        return switch (operation) {
+            case Operation.Atomic(List<Operation> operations) -> operations;
+            case Operation.Sequence(List<Operation> operations) -> operations;
+            case Operation.Get _,Operation.Add _,Operation.Replace _,Operation.Delete _ -> List.of();
+            case Operation.Copy _,Operation.Exec _,Interaction _ -> List.of();
+        };
     }
 
     private static Kind kind(Operation operation) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param profile what kind of device this is
  * @param startedAt time of the first message
  * @param expiresAt when the session counts as dead if nothing more is heard
- * @param endedBy why nothing more is to be said; absent while the session lives. Repeated messages still get their reply
+ * @param endedBy why nothing more is to be said; absent while the session lives. Repeated messages still get their
+ *     reply
  * @param traffic what was received and sent last
  * @param credentials how far both sides have proved themselves
  * @param work what is on its way in either direction

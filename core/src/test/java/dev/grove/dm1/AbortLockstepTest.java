@@ -14,6 +14,7 @@ import dev.grove.tree.Operation;
 import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** [DMPRO 1.3 §8.1]: sessions that end before their time. */
@@ -30,6 +31,8 @@ class AbortLockstepTest {
      * </pre>
      */
     @Test
+    @Tag("DM-PRO-S-002")
+    @Tag("DM-PRO-Abort-S-002")
     void an_abort_is_confirmed_and_what_was_executed_counts() {
         ScriptedDevice device = ScriptedDevice.trusted().with(DELETE, GET);
         device.sends(alert(1, 1201), devInfo(2));

@@ -12,6 +12,7 @@ import dev.grove.syncml.Meta;
 import dev.grove.tree.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,9 @@ class AlertsLockstepTest {
      * </pre>
      */
     @Test
+    @Tag("DM-PRO-S-009")
+    @Tag("DM-PRO-GAlert-S-001")
+    @Tag("DM-PRO-GAlert-S-002")
     void a_generic_alert_is_taken_item_by_item_with_its_correlator_and_mark() {
         Alert generic = new Alert("3", AlertCode.GENERIC, "abc123", List.of(
                 item("./SyncML/Sample", "Reversed-Domain-Name: org.domain.samplealert", "xml", "critical", "<a/>"),

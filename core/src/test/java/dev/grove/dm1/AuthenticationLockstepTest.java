@@ -30,6 +30,7 @@ import dev.grove.wire.Packet;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** [DMPRO 1.3 §9], [DMSEC 1.2 §5]: who is who, in both directions. */
@@ -49,6 +50,8 @@ class AuthenticationLockstepTest {
      * </pre>
      */
     @Test
+    @Tag("DM-PRO-Session-S-002")
+    @Tag("DM-PRO-S-010")
     void challenges_for_basic_and_accepts_it() {
         ScriptedDevice device = new ScriptedDevice().with(GET);
         device.account = account(Scheme.BASIC);
@@ -257,6 +260,9 @@ class AuthenticationLockstepTest {
     }
 
     @Test
+    @Tag("DM-PRO-Abort-S-001")
+    @Tag("DM-PRO-Abort-S-003")
+    @Tag("DM-PRO-Abort-S-004")
     void a_device_that_never_believes_the_server_ends_the_session() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.account = new Account(ScriptedDevice.ID, null, List.of(), SERVER, Scheme.MD5);
@@ -268,6 +274,17 @@ class AuthenticationLockstepTest {
         assertThat(device.facts(Fact.Ended.class)).extracting(Fact.Ended::reason)
                 .containsExactly(Reason.SERVER_NOT_AUTHENTICATED);
         assertThat(device.unanswered).containsExactly("0");
+    }
+
+    @Test
+    @Tag("DM-PRO-Abort-S-005")
+    void what_a_device_answers_to_our_abort_is_ignored() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(GET);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.sends(challenge(1, 407, "syncml:auth-md5", Bytes.EMPTY));
+        device.sends(header(2, 200), status(2, 2, 2, "Alert", 200), status(3, 1, 4, "Get", 200));
+        assertThat(device.outcomes).isEmpty();
+        assertThat(device.hears()).containsExactly("Status 3/0 SyncHdr 403", "Final");
     }
 
     @Test

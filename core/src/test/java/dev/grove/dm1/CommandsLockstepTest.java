@@ -25,6 +25,7 @@ import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** [DMPRO 1.3 §5, §8, §10]: operations become commands, and answers become outcomes. */
@@ -35,6 +36,7 @@ class CommandsLockstepTest {
     private static final Operation GET = new Operation.Get(A);
 
     @Test
+    @Tag("DM-PRO-S-006")
     void each_operation_becomes_its_command() {
         ScriptedDevice device = ScriptedDevice.trusted().with(new Operation.Add(A, Value.interior("urn:oma:mo:x:1.0")),
                 new Operation.Replace(Address.parse("./A/B?prop=ACL"), Value.text("Get=*")), new Operation.Delete(B),
@@ -182,6 +184,13 @@ class CommandsLockstepTest {
      * </pre>
      */
     @Test
+    @Tag("DM-PRO-S-007")
+    @Tag("DM-PRO-UI-S-001")
+    @Tag("DM-PRO-UI-S-002")
+    @Tag("DM-PRO-UI-S-003")
+    @Tag("DM-PRO-UI-S-004")
+    @Tag("DM-PRO-UI-S-005")
+    @Tag("DM-PRO-UI-S-006")
     void user_interactions_are_asked_in_order_and_their_answers_are_results() {
         UiOptions options = new UiOptions(Duration.ofSeconds(10), Duration.ofSeconds(30), "2-3", null, null, null);
         List<String> choices = List.of("CNN", "Mobilbank", "Game Channel");
@@ -204,6 +213,7 @@ class CommandsLockstepTest {
 
     /** [DMPRO 1.3 §5.2], its first example. */
     @Test
+    @Tag("DM-PRO-S-011")
     void relative_addresses_go_to_devices_that_know_them_only() {
         Operation exec = new Operation.Exec(new Address.Relative(NodeUri.ROOT, "urn:oma:mo:oma_example:1.0",
                 List.of(new Condition(NodeUri.parse("F"), "Camera")), NodeUri.parse("E/G"), Address.ITSELF), null,

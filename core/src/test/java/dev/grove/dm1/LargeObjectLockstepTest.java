@@ -26,6 +26,7 @@ import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +54,10 @@ class LargeObjectLockstepTest {
      */
     @ParameterizedTest
     @EnumSource
+    @Tag("DM-PRO-S-004")
+    @Tag("DM-PRO-LO-S-003")
+    @Tag("DM-PRO-LO-S-004")
+    @Tag("DM-PRO-LO-S-008")
     void sends_an_object_in_chunks_one_a_message_and_nothing_between_them(Encoding encoding) {
         byte[] bytes = new byte[6000];
         for (int i = 0; i < bytes.length; i++) {
@@ -91,6 +96,7 @@ class LargeObjectLockstepTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-S-005")
     void an_object_that_fits_in_a_message_of_its_own_is_not_cut_but_waits_for_it() {
         ScriptedDevice device = ScriptedDevice.trusted().maxMsgSize(1600)
                 .with(GET, new Operation.Replace(Address.parse("./B"), Value.text("x".repeat(700))));
@@ -101,6 +107,7 @@ class LargeObjectLockstepTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-S-007")
     void an_object_beyond_the_devices_max_obj_size_is_never_sent() {
         ScriptedDevice device = ScriptedDevice.trusted()
                 .with(new Operation.Replace(Address.parse("./B"), Value.text("x".repeat(701))), GET);
@@ -171,6 +178,7 @@ class LargeObjectLockstepTest {
      * </pre>
      */
     @Test
+    @Tag("DM-PRO-LO-S-001")
     void takes_a_result_in_chunks_and_asks_for_more() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
@@ -183,6 +191,8 @@ class LargeObjectLockstepTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-S-002")
+    @Tag("DM-PRO-LO-S-009")
     void a_result_whose_size_lies_gets_424_and_is_not_believed() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));

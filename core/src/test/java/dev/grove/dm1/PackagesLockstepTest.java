@@ -17,6 +17,7 @@ import dev.grove.tree.Value;
 import dev.grove.wire.Packet;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +42,8 @@ class PackagesLockstepTest {
      * </pre>
      */
     @Test
+    @Tag("DM-PRO-S-003")
+    @Tag("DM-PRO-Mul-S-002")
     void a_device_that_has_more_to_say_is_asked_for_its_next_message() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET, GET_B);
         device.sends(alert(1, 1201), devInfo(2));

@@ -29,8 +29,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that says exactly what a test tells it to, and the store of a server around the engine: what the device sends
- * passes through the codec, and the session through its stored form, in every turn.
+ * A device that says exactly what a test tells it to, and the store of a server around the engine. In every turn what
+ * the device sends passes through the codec, and the session through its stored form.
  */
 final class ScriptedDevice {
 
@@ -68,6 +68,7 @@ final class ScriptedDevice {
     Packet lastPacket;
     private @Nullable Turn turn;
     private final SplittableRandom luck = new SplittableRandom(42);
+    private int nextIndex;
 
     /** A device that the transport has authenticated. */
     static ScriptedDevice trusted() {
@@ -78,7 +79,7 @@ final class ScriptedDevice {
 
     ScriptedDevice with(Operation... operations) {
         for (Operation operation : operations) {
-            work.add(new Task("job", work.size(), operation));
+            work.add(new Task("job", nextIndex++, operation));
         }
         return this;
     }
@@ -164,7 +165,11 @@ final class ScriptedDevice {
                     account.serverScheme());
             case Fact.ServerSchemeLearned(Scheme scheme) -> account = new Account(account.deviceId(),
                     account.client(), account.clientSchemes(), account.server(), scheme);
-            case Fact.Opened _,Fact.Began _,Fact.Authenticated _,Fact.AuthenticationRefused _,Fact.Learned _,Fact.Sent _,Fact.AlertRaised _,Fact.AlertsAnnounced _,Fact.ReplyUnreadable _,Fact.Noted _,Fact.Ended _ -> {
+            case Fact.Opened _,Fact.Began _,Fact.Authenticated _,Fact.AuthenticationRefused _,Fact.Learned _ -> {
+            }
+            case Fact.Sent _,Fact.AlertRaised _,Fact.AlertsAnnounced _,Fact.ReplyUnreadable _ -> {
+            }
+            case Fact.Noted _,Fact.Ended _ -> {
                 // nothing to keep
             }
         }

@@ -16,6 +16,7 @@ import dev.grove.tree.Operation;
 import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,8 @@ class SetupLockstepTest {
      */
     @ParameterizedTest
     @EnumSource
+    @Tag("DM-PRO-S-001")
+    @Tag("DM-PRO-Mul-S-001")
     void a_session_without_work_ends_with_package_2(Encoding encoding) {
         ScriptedDevice device = new ScriptedDevice().basic();
         device.encoding = encoding;
@@ -66,6 +69,8 @@ class SetupLockstepTest {
      * </pre>
      */
     @Test
+    @Tag("DM-PRO-S-005")
+    @Tag("DM-PRO-S-008")
     void the_management_phase_is_repeated_while_there_is_work() {
         ScriptedDevice device = new ScriptedDevice().basic()
                 .with(DISPLAY, new Operation.Get(Address.parse("./antivirus_data/version")));
@@ -97,6 +102,7 @@ class SetupLockstepTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-S-006")
     void the_answer_turns_target_and_source_around_and_names_the_limits_once() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET_MAN);
         device.sends(alert(1, 1201), devInfo(2));

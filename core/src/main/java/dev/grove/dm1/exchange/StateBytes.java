@@ -14,7 +14,7 @@ public final class StateBytes {
 
     private StateBytes() {}
 
-    /** Writes the parts of a stored state: numbers in seven-bit groups, texts and bytes with their length before them. */
+    /** Writes the parts of a stored state: numbers in seven-bit groups, texts and bytes after their length. */
     public static final class Writer {
 
         private byte[] buffer;
