@@ -1,0 +1,164 @@
+package dev.grove.server;
+
+import dev.grove.server.http.BodyRefused;
+import dev.grove.server.http.HttpCall;
+import dev.grove.server.http.HttpListener;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+
+/** A call that came over Jetty. */
+final class JettyCall implements HttpCall {
+
+    private static final long GRACE_NANOS = 5_000_000_000L;
+
+    private final Request request;
+    private final HttpListener.Limits limits;
+
+    JettyCall(Request request, HttpListener.Limits limits) {
+        this.request = request;
+        this.limits = limits;
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String path() {
+        String path = request.getHttpURI().getPath();
+        return path == null ? "" : path;
+    }
+
+    @Override
+    public String query() {
+        String query = request.getHttpURI().getQuery();
+        return query == null ? "" : query;
+    }
+
+    @Override
+    public Headers headers() {
+        return new Headers(request.getHeaders().stream()
+                .map(field -> new Headers.Field(field.getName(), field.getValue() == null ? "" : field.getValue()))
+                .toList());
+    }
+
+    @Override
+    public String url() {
+        return request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority() + path();
+    }
+
+    @Override
+    public String remote() {
+        return Request.getRemoteAddr(request);
+    }
+
+    @Override
+    public Optional<X509Certificate> certificate() {
+        Object session = request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
+        if (session instanceof EndPoint.SslSessionData tls && tls.peerCertificates() != null
+                && tls.peerCertificates().length > 0) {
+            return Optional.of(tls.peerCertificates()[0]);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Bytes body(int maxBytes) throws BodyRefused {
+        if (request.getLength() > maxBytes) {
+            throw tooLong(maxBytes);
+        }
+        List<String> codings = request.getHeaders().getCSV(HttpHeader.CONTENT_ENCODING, false).stream()
+                .map(coding -> coding.toLowerCase(Locale.ROOT)).filter(coding -> !coding.equals("identity")).toList();
+        if (codings.isEmpty()) {
+            return received(maxBytes);
+        }
+        if (!codings.equals(List.of("gzip")) && !codings.equals(List.of("x-gzip"))) {
+            throw new BodyRefused(415, "Content-Encoding " + codings + " is not known here; gzip is");
+        }
+        return inflated(received(maxBytes), maxBytes);
+    }
+
+    private Bytes received(int maxBytes) throws BodyRefused {
+        int expected = request.getLength() < 0 ? 4096 : (int) request.getLength();
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            byte[] bytes = new byte[expected];
+            int length = 0;
+            long started = System.nanoTime();
+            while (true) {
+                if (length == bytes.length) {
+                    int next = in.read();
+                    if (next < 0) {
+                        break;
+                    }
+                    if (length == maxBytes) {
+                        throw tooLong(maxBytes);
+                    }
+                    bytes = Arrays.copyOf(bytes, Math.min(maxBytes, bytes.length * 2 + 1));
+                    bytes[length++] = (byte) next;
+                }
+                int count = in.read(bytes, length, bytes.length - length);
+                if (count < 0) {
+                    break;
+                }
+                length += count;
+                checkPace(length, System.nanoTime() - started);
+            }
+            return Bytes.wrap(bytes, 0, length);
+        } catch (IOException e) {
+            throw cutOff(e);
+        }
+    }
+
+    private void checkPace(int bytes, long nanos) throws BodyRefused {
+        if (nanos > GRACE_NANOS && bytes < limits.minBodyBytesPerSecond() * (nanos / 1e9)) {
+            throw new BodyRefused(408,
+                    "the body came slower than " + limits.minBodyBytesPerSecond() + " bytes a second");
+        }
+    }
+
+    private static Bytes inflated(Bytes packed, int maxBytes) throws BodyRefused {
+        try (GZIPInputStream in = new GZIPInputStream(packed.stream())) {
+            byte[] bytes = in.readNBytes(maxBytes);
+            if (bytes.length == maxBytes && in.read() >= 0) {
+                throw tooLong(maxBytes);
+            }
+            return Bytes.wrap(bytes);
+        } catch (ZipException | EOFException e) {
+            throw new BodyRefused(400, "the body is not what gzip makes: " + e.getMessage());
+        } catch (IOException e) {
+            throw new BodyRefused(400, "the body could not be inflated: " + e.getMessage());
+        }
+    }
+
+    private static BodyRefused cutOff(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return new BodyRefused(408, "nothing more of the body came in time");
+            }
+        }
+        String how = failure instanceof EofException ? "the caller went away" : String.valueOf(failure.getMessage());
+        return new BodyRefused(400, "the body was cut off: " + how);
+    }
+
+    private static BodyRefused tooLong(int maxBytes) {
+        return new BodyRefused(413, "the body is longer than " + maxBytes + " bytes");
+    }
+}

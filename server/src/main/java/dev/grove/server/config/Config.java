@@ -1,0 +1,136 @@
+package dev.grove.server.config;
+
+import dev.grove.dm1.ServerSettings;
+import dev.grove.server.http.HttpListener;
+import dev.grove.server.http.HttpListener.Clients;
+import dev.grove.wire.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a server is told before it starts; see {@link Options} for the meaning of each.
+ *
+ * @param dm where devices call
+ * @param dmPaths paths at which they are heard
+ * @param api where administration listens
+ * @param protocol what the engine is told
+ * @param wire what the decoder takes; its body limit is that of requests
+ */
+public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListener api, int maxApiBodyBytes,
+        StoreKind store, Lab lab, Guard guard, ServerSettings protocol, Limits wire, Keeping keeping, Log log) {
+
+    /** Which store keeps the fleet. */
+    public enum StoreKind {
+        SQLITE, MEMORY
+    }
+
+    /** What becomes of a device that nobody has added. */
+    public enum Unknown {
+        REFUSE, REGISTER
+    }
+
+    /** How log lines look. */
+    public enum LogFormat {
+        TEXT, JSON
+    }
+
+    /** How much is logged. */
+    public enum LogLevel {
+        ERROR, WARN, INFO, DEBUG, TRACE
+    }
+
+    /**
+     * How unknown devices are met.
+     *
+     * @param client what they must prove; absent: any is believed
+     * @param server how the server proves itself to them; absent: not at all
+     */
+    public record Lab(Unknown unknown, @Nullable Login client, @Nullable Login server) {}
+
+    /** A user name and a password. */
+    public record Login(String userName, String password) {
+        /** Names the user only. */
+        @Override
+        public String toString() {
+            return "Login[" + userName + "]";
+        }
+    }
+
+    /** What devices may try and hold. */
+    public record Guard(int maxFailures, Duration failureWindow, int maxSessions, int maxSessionsPerDevice,
+            int maxJobsPerDevice, int maxSends) {}
+
+    /** How long ended things are kept. */
+    public record Keeping(Duration traces, Duration sessions, Duration jobs, Duration alerts) {}
+
+    public record Log(LogFormat format, LogLevel level) {}
+
+    /** @throws ConfigRefused with the option and the rule that it breaks */
+    public static Config of(Settings s) {
+        ServerSettings protocol = new ServerSettings(s.get(Options.MAX_MESSAGE), s.get(Options.MAX_OBJECT),
+                s.get(Options.MAX_ATTEMPTS), s.get(Options.SESSION_IDLE), s.get(Options.SHA256_NAME),
+                s.get(Options.DEFAULT_NONCE));
+        Limits wire = new Limits(s.get(Options.MAX_BODY), s.get(Options.MAX_DEPTH), s.get(Options.MAX_ELEMENTS),
+                s.get(Options.MAX_BODY));
+        return new Config(s.get(Options.DATA), dm(s), s.get(Options.DM_PATHS), api(s), s.get(Options.MAX_API_BODY),
+                s.get(Options.STORE), lab(s), guard(s), protocol, wire, keeping(s),
+                new Log(s.get(Options.LOG_FORMAT), s.get(Options.LOG_LEVEL)));
+    }
+
+    private static HttpListener dm(Settings s) {
+        HttpListener.Tls tls = null;
+        Clients clients = s.get(Options.DM_CLIENTS);
+        if (!s.get(Options.DM_KEY_STORE).isEmpty()) {
+            String trust = s.get(Options.DM_TRUST_STORE);
+            tls = new HttpListener.Tls(Path.of(s.get(Options.DM_KEY_STORE)), s.get(Options.DM_KEY_STORE_PASSWORD),
+                    clients, trust.isEmpty() ? null : Path.of(trust), s.get(Options.DM_TRUST_STORE_PASSWORD));
+        } else if (clients != Clients.NONE) {
+            throw new ConfigRefused("option dm-client-certificates needs dm-key-store: certificates come with HTTPS");
+        }
+        HostPort at = s.get(Options.DM_LISTEN);
+        return new HttpListener("dm", at.host(), at.port(), tls, limits(s));
+    }
+
+    private static HttpListener api(Settings s) {
+        String store = s.get(Options.API_KEY_STORE);
+        HttpListener.Tls tls = store.isEmpty()
+                ? null
+                : new HttpListener.Tls(Path.of(store), s.get(Options.API_KEY_STORE_PASSWORD), Clients.NONE, null, "");
+        HostPort at = s.get(Options.API_LISTEN);
+        return new HttpListener("api", at.host(), at.port(), tls, limits(s));
+    }
+
+    private static HttpListener.Limits limits(Settings s) {
+        return new HttpListener.Limits(s.get(Options.MAX_HEADER), s.get(Options.IDLE), s.get(Options.HEADER_TIME),
+                s.get(Options.MIN_BODY_RATE), s.get(Options.MAX_CONNECTIONS), s.get(Options.STOP_TIME));
+    }
+
+    private static Lab lab(Settings s) {
+        Unknown unknown = s.get(Options.UNKNOWN_DEVICES);
+        Login client = login(s.get(Options.LAB_USER), s.get(Options.LAB_SECRET));
+        Login server = login(s.get(Options.LAB_SERVER_USER), s.get(Options.LAB_SERVER_SECRET));
+        if (unknown == Unknown.REFUSE && (client != null || server != null)) {
+            throw new ConfigRefused("lab credentials need unknown-devices register");
+        }
+        return new Lab(unknown, client, server);
+    }
+
+    private static @Nullable Login login(String user, String password) {
+        if (user.isEmpty() && !password.isEmpty()) {
+            throw new ConfigRefused("a lab password needs a lab user name");
+        }
+        return user.isEmpty() ? null : new Login(user, password);
+    }
+
+    private static Guard guard(Settings s) {
+        return new Guard(s.get(Options.MAX_FAILURES), s.get(Options.FAILURE_WINDOW), s.get(Options.MAX_SESSIONS),
+                s.get(Options.MAX_SESSIONS_PER_DEVICE), s.get(Options.MAX_JOBS_PER_DEVICE), s.get(Options.MAX_SENDS));
+    }
+
+    private static Keeping keeping(Settings s) {
+        return new Keeping(s.get(Options.KEEP_TRACES), s.get(Options.KEEP_SESSIONS), s.get(Options.KEEP_JOBS),
+                s.get(Options.KEEP_ALERTS));
+    }
+}

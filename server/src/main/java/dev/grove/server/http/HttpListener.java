@@ -1,0 +1,48 @@
+package dev.grove.server.http;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how to listen.
+ *
+ * @param name for logs and threads
+ * @param host address or name of the interface
+ * @param port 0 takes any free one
+ * @param tls absent for plain HTTP
+ */
+public record HttpListener(String name, String host, int port, @Nullable Tls tls, Limits limits) {
+
+    /**
+     * @param keyStore PKCS #12 file with the server's key and certificates
+     * @param trustStore PKCS #12 file with the authorities of client certificates; those of the JDK if absent
+     */
+    public record Tls(Path keyStore, String password, Clients clients, @Nullable Path trustStore,
+            String trustPassword) {
+
+        /** Names the file only. */
+        @Override
+        public String toString() {
+            return "Tls[" + keyStore + ", " + clients + "]";
+        }
+    }
+
+    /** Whether callers show certificates. */
+    public enum Clients {
+        NONE, OPTIONAL, REQUIRED
+    }
+
+    /**
+     * What a caller may hold or spend.
+     *
+     * @param maxHeaderBytes request line and header fields together
+     * @param idle how long a connection may be silent
+     * @param headerTime how long the header of a request may take, from its first byte
+     * @param minBodyBytesPerSecond the slowest body that is waited for, measured from five seconds on
+     * @param maxConnections more than that wait to be accepted
+     * @param stop how long a graceful stop waits for calls that are being answered
+     */
+    public record Limits(int maxHeaderBytes, Duration idle, Duration headerTime, int minBodyBytesPerSecond,
+            int maxConnections, Duration stop) {}
+}
