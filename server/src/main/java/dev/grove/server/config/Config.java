@@ -71,7 +71,8 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
     public static Config of(Settings s) {
         ServerSettings protocol = new ServerSettings(s.get(Options.MAX_MESSAGE), s.get(Options.MAX_OBJECT),
                 s.get(Options.MAX_ATTEMPTS), s.get(Options.SESSION_IDLE), s.get(Options.SHA256_NAME),
-                s.get(Options.DEFAULT_NONCE));
+                s.get(Options.DEFAULT_NONCE), s.get(Options.CREDENTIALS_PER_MESSAGE),
+                s.get(Options.RESP_URI).isEmpty() ? null : s.get(Options.RESP_URI));
         Limits wire = new Limits(s.get(Options.MAX_BODY), s.get(Options.MAX_DEPTH), s.get(Options.MAX_ELEMENTS),
                 s.get(Options.MAX_BODY));
         return new Config(s.get(Options.DATA), dm(s), s.get(Options.DM_PATHS), api(s), s.get(Options.MAX_API_BODY),

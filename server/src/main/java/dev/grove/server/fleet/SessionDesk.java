@@ -115,6 +115,11 @@ public final class SessionDesk {
         });
     }
 
+    /** How many sessions live. */
+    public int countLive() {
+        return store.read(records -> records.sessions().countLive());
+    }
+
     /** Sessions that ended, and what to tell. */
     public record Swept(List<SessionRecord> ended, List<Event> events) {}
 }

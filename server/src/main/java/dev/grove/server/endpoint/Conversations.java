@@ -1,0 +1,290 @@
+package dev.grove.server.endpoint;
+
+import dev.grove.dm1.Account;
+import dev.grove.dm1.Dm1ServerSession;
+import dev.grove.dm1.Fact;
+import dev.grove.dm1.Incoming;
+import dev.grove.dm1.ServerContext;
+import dev.grove.dm1.ServerSettings;
+import dev.grove.dm1.SessionState;
+import dev.grove.dm1.Task;
+import dev.grove.dm1.Turn;
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.Events;
+import dev.grove.server.fleet.SessionCommit;
+import dev.grove.server.fleet.SessionCommit.Conflict;
+import dev.grove.server.fleet.SessionCommit.Next;
+import dev.grove.server.fleet.SessionCommit.Stored;
+import dev.grove.server.fleet.SessionDesk;
+import dev.grove.server.fleet.SessionDesk.Situation;
+import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.StoredSession;
+import dev.grove.server.fleet.TraceEntry;
+import dev.grove.syncml.SyncHdr;
+import dev.grove.wire.Malformed;
+import dev.grove.wire.Packet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All conversations with devices: load what is known, let the engine compute the turn, make it durable, and only then
+ * answer. Of two messages at once in a session one wins; the other is computed again from what is then known.
+ */
+public final class Conversations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
+    private static final int MAX_TRIES = 3;
+
+    /**
+     * @param keepsTraces whether messages are kept for people to look at
+     * @param maxSessions living sessions in all
+     * @param maxFailures wrong credentials for a device from one address, within the window
+     */
+    public record Rules(ServerSettings settings, Newcomers newcomers, boolean keepsTraces, int maxSessions,
+            int maxFailures, Duration failureWindow) {}
+
+    /** What the conversations need of the world. */
+    public record World(Engine engine, Clock clock, RandomGenerator luck, Events events, Telemetry telemetry,
+            Authorization authorization) {}
+
+    private final SessionDesk desk;
+    private final Rules rules;
+    private final World world;
+    private final SessionLog log;
+    private final Strangers strangers = new Strangers();
+    private final FailedAttempts failures;
+
+    public Conversations(SessionDesk desk, Rules rules, World world, SessionLog log) {
+        this.desk = desk;
+        this.rules = rules;
+        this.world = world;
+        this.log = log;
+        this.failures = new FailedAttempts(rules.maxFailures(), rules.failureWindow());
+    }
+
+    /** Ends sessions of which nothing was heard in time. To be called now and then. Returns how many ended. */
+    public int sweep() {
+        int inOneGo = 500;
+        SessionDesk.Swept swept = desk.sweep(now(), inOneGo,
+                session -> revived(session).map(state -> Dm1ServerSession.expire(state).facts()).orElse(List.of()));
+        swept.ended().forEach(session -> log.ended(session, ""));
+        log.counted(desk.countLive());
+        swept.events().forEach(world.events()::tell);
+        return swept.ended().size();
+    }
+
+    Reply answer(Incoming received, Caller caller) {
+        if (!world.authorization().admits(received, caller.bearerToken())) {
+            return new Reply.Unauthorized();
+        }
+        SyncHdr header = received.message().header();
+        Optional<Duration> shutOut = failures.shutOut(header.source().uri(), caller.remote(), now());
+        if (shutOut.isPresent()) {
+            return new Reply.Busy(shutOut.get(), "Too many failed attempts.");
+        }
+        try {
+            for (int tries = 0; tries < MAX_TRIES; tries++) {
+                Situation situation = desk.load(header.source().uri(), header.sessionId(), now());
+                Optional<Reply> reply = new Exchange(received, caller, situation).run();
+                if (reply.isPresent()) {
+                    return reply.get();
+                }
+            }
+            return new Reply.Busy(Duration.ofSeconds(1), "Other messages of the session are being answered.");
+        } catch (Store.Failure failure) {
+            LOG.error("the store failed; the device is told to come again", failure);
+            return new Reply.Busy(Duration.ofSeconds(10), "The store is not available.");
+        }
+    }
+
+    private Instant now() {
+        return world.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The engine's state of a session; empty if it was forgotten, or written by a program that is not understood. */
+    private static Optional<SessionState> revived(StoredSession session) {
+        if (session.state().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SessionState.decode(session.state()));
+        } catch (Malformed unknown) {
+            LOG.atWarn().addKeyValue("device", session.record().deviceId()).addKeyValue("session",
+                    session.record().id()).log("stored state is not understood, the session counts as lost: {}",
+                            unknown.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** One message, once, from what was loaded for it; empty if somebody else was faster. */
+    private final class Exchange {
+
+        private final Incoming received;
+        private final Caller caller;
+        private final @Nullable Device known;
+        private final @Nullable StoredSession stored;
+        private final List<Task> work;
+        private final Instant now = now();
+        private final String deviceId;
+        private final String sessionId;
+
+        Exchange(Incoming received, Caller caller, Situation situation) {
+            this.received = received;
+            this.caller = caller;
+            this.known = situation.device();
+            this.stored = situation.session();
+            this.work = situation.work();
+            this.deviceId = received.message().header().source().uri();
+            this.sessionId = received.message().header().sessionId();
+        }
+
+        Optional<Reply> run() {
+            return known == null ? withStranger() : withDevice(known);
+        }
+
+        private Optional<Reply> withDevice(Device device) {
+            Optional<SessionState> before = continued();
+            if (before.isEmpty() && log.live() >= rules.maxSessions()) {
+                return Optional.of(new Reply.Busy(Duration.ofSeconds(30), "Too many sessions."));
+            }
+            Turn turn = turn(before.orElse(null), device.account(), vouchedFor(device));
+            if (before.isPresent() && turn.next() == before.get()) {
+                turn.facts().forEach(this::note);
+                return Optional.of(reply(turn));
+            }
+            List<Fact> facts = new ArrayList<>(lastWordsOfFormer());
+            facts.addAll(turn.facts());
+            return commit(device, false, turn, facts).map(done -> reply(turn));
+        }
+
+        private Optional<Reply> withStranger() {
+            Newcomers newcomers = rules.newcomers();
+            Optional<SessionState> before = strangers.find(deviceId, sessionId, now);
+            Account account = newcomers.account(deviceId, world.luck());
+            Turn turn = turn(before.orElse(null), account, newcomers.believesAnyone() ? deviceId : null);
+            boolean isProven = turn.facts().stream().anyMatch(f -> f instanceof Fact.Authenticated);
+            if (isProven && newcomers.register()) {
+                List<Fact> facts = new ArrayList<>(turn.facts());
+                if (before.isPresent() && facts.stream().noneMatch(f -> f instanceof Fact.Opened)) {
+                    facts.addFirst(new Fact.Opened());
+                }
+                Device device = Device.of(account, "", now);
+                return commit(device, true, turn, facts).map(done -> {
+                    before.ifPresent(strangers::forget);
+                    return reply(turn);
+                });
+            }
+            turn.facts().forEach(this::note);
+            if (before.isPresent() && turn.next() == before.get()) {
+                return Optional.of(reply(turn));
+            }
+            return strangers.replace(before, turn.next()) ? Optional.of(reply(turn)) : Optional.empty();
+        }
+
+        /** The state that this message may go on from: not if the session was ended from outside, or is long dead. */
+        private Optional<SessionState> continued() {
+            return stored == null || !stored.record().expiresAt().isAfter(now)
+                    ? Optional.empty()
+                    : revived(stored).filter(state -> stored.record().isLive() || state.isEnded());
+        }
+
+        /** A session that died unnoticed, and whose place is now taken, still has something to say. */
+        private List<Fact> lastWordsOfFormer() {
+            boolean isDead = stored != null && stored.record().isLive() && !stored.record().expiresAt().isAfter(now);
+            return isDead
+                    ? revived(stored).map(state -> Dm1ServerSession.expire(state).facts()).orElse(List.of())
+                    : List.of();
+        }
+
+        private Turn turn(@Nullable SessionState before, Account account, @Nullable String voucher) {
+            Incoming in = new Incoming(received.packet(), received.message(), received.encoding(), received.url(),
+                    voucher);
+            return world.engine().turn(before, in,
+                    new ServerContext(rules.settings(), account, work, now, world.luck()));
+        }
+
+        private @Nullable String vouchedFor(Device device) {
+            boolean isVouched = caller.certificate().filter(c -> Certificates.vouches(c, device)).isPresent();
+            boolean isBelieved = rules.newcomers().believesAnyone() && device.account().client() == null;
+            return isVouched || isBelieved ? deviceId : null;
+        }
+
+        private Optional<Stored> commit(Device device, boolean isNew, Turn turn, List<Fact> facts) {
+            SessionState state = turn.next();
+            SessionCommit commit = new SessionCommit(device, isNew, stored == null ? null : stored.record(),
+                    new Next(state.sessionId(), state.expiresAt(), state.encode(), facts),
+                    received.message().header().verProto(), now, trace(turn.reply(), facts));
+            return switch (desk.commit(commit)) {
+                case Conflict(String what) -> {
+                    LOG.atDebug().addKeyValue("device", deviceId).log("computing the turn again: {}", what);
+                    yield Optional.empty();
+                }
+                case Stored done -> {
+                    facts.forEach(this::note);
+                    tell(commit, done);
+                    yield Optional.of(done);
+                }
+            };
+        }
+
+        private void tell(SessionCommit commit, Stored done) {
+            if (commit.next().begins()) {
+                log.began();
+            }
+            if (!done.session().isLive()) {
+                log.ended(done.session(), caller.userAgent());
+            }
+            done.ended().forEach(session -> log.ended(session, ""));
+            done.events().forEach(world.events()::tell);
+        }
+
+        private List<TraceEntry> trace(@Nullable Packet reply, List<Fact> facts) {
+            if (!rules.keepsTraces()) {
+                return List.of();
+            }
+            List<String> lines = new ArrayList<>(facts.stream().map(FactLine::of).toList());
+            if (!caller.userAgent().isEmpty()) {
+                lines.addFirst("User-Agent: " + caller.userAgent());
+            }
+            TraceEntry in = new TraceEntry(now, TraceEntry.Direction.RECEIVED, received.packet().baseMediaType(),
+                    received.packet().body(), lines);
+            return reply == null
+                    ? List.of(in)
+                    : List.of(in, new TraceEntry(now(), TraceEntry.Direction.SENT, reply.baseMediaType(),
+                            reply.body(), List.of()));
+        }
+
+        private Reply reply(Turn turn) {
+            Packet packet = turn.reply();
+            return packet == null ? new Reply.Silence() : new Reply.Answer(packet);
+        }
+
+        /** What a person should hear of at once, and what counts against the caller. */
+        private void note(Fact fact) {
+            if (fact instanceof Fact.AuthenticationRefused(var status, String reason)) {
+                boolean isWrong = status.code() == 401;
+                int count = isWrong ? failures.failed(deviceId, caller.remote(), now) : 0;
+                (isWrong ? LOG.atWarn() : LOG.atDebug()).addKeyValue("device", deviceId)
+                        .addKeyValue("remote", caller.remote()).addKeyValue("failures", count)
+                        .log("device not authenticated ({}): {}", status, reason);
+            } else if (fact instanceof Fact.Authenticated) {
+                failures.succeeded(deviceId, caller.remote());
+            } else if (fact instanceof Fact.ReplyUnreadable(String remark)) {
+                LOG.atWarn().addKeyValue("device", deviceId).log("the device could not read the last answer: {}",
+                        remark);
+            } else if (fact instanceof Fact.Noted(String remark)) {
+                LOG.atInfo().addKeyValue("device", deviceId).addKeyValue("session", sessionId).log("noted: {}",
+                        remark);
+            }
+        }
+    }
+}
