@@ -11,7 +11,12 @@ import java.util.Optional;
  * @param bearerToken unverified; empty if it sent none
  * @param userAgent as it names itself; may be empty
  */
-record Caller(String remote, Optional<X509Certificate> certificate, String bearerToken, String userAgent) {
+public record Caller(String remote, Optional<X509Certificate> certificate, String bearerToken, String userAgent) {
+
+    /** Somebody of whom nothing but the address is known. */
+    public static Caller at(String remote) {
+        return new Caller(remote, Optional.empty(), "", "");
+    }
 
     /** Tells nothing of the token. */
     @Override

@@ -17,10 +17,13 @@ import dev.grove.server.fleet.SessionCommit.Next;
 import dev.grove.server.fleet.SessionCommit.Stored;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.SessionDesk.Situation;
-import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.TraceEntry;
+import dev.grove.syncml.Encoding;
+import dev.grove.syncml.Message;
 import dev.grove.syncml.SyncHdr;
+import dev.grove.syncml.SyncmlCodec;
+import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;
 import java.time.Clock;
@@ -82,7 +85,27 @@ public final class Conversations {
         return swept.ended().size();
     }
 
-    Reply answer(Incoming received, Caller caller) {
+    /**
+     * Answers a packet as it came over any bearer.
+     *
+     * @param url where it was sent
+     * @param transportIdentity the device that the bearer has authenticated; absent if it has not
+     * @throws Malformed if it is no SyncML message
+     * @throws dev.grove.server.fleet.Store.Failure if the store fails; nothing is acknowledged then
+     */
+    public Reply answer(Packet packet, String url, @Nullable String transportIdentity) throws Malformed {
+        Encoding encoding = Encoding.ofMediaType(packet.baseMediaType())
+                .orElseThrow(() -> new Malformed(-1, "", "the media type is none of SyncML (REPPRO 5)"));
+        Message message = SyncmlCodec.decode(packet.body(), encoding, Limits.DEFAULT);
+        return answer(new Incoming(packet, message, encoding, url, transportIdentity), Caller.at(""));
+    }
+
+    /**
+     * Answers a message; what it says and what became known with it is durable when this returns.
+     *
+     * @throws dev.grove.server.fleet.Store.Failure if the store fails; nothing is acknowledged then
+     */
+    public Reply answer(Incoming received, Caller caller) {
         if (!world.authorization().admits(received, caller.bearerToken())) {
             return new Reply.Unauthorized();
         }
@@ -91,19 +114,14 @@ public final class Conversations {
         if (shutOut.isPresent()) {
             return new Reply.Busy(shutOut.get(), "Too many failed attempts.");
         }
-        try {
-            for (int tries = 0; tries < MAX_TRIES; tries++) {
-                Situation situation = desk.load(header.source().uri(), header.sessionId(), now());
-                Optional<Reply> reply = new Exchange(received, caller, situation).run();
-                if (reply.isPresent()) {
-                    return reply.get();
-                }
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Situation situation = desk.load(header.source().uri(), header.sessionId(), now());
+            Optional<Reply> reply = new Exchange(received, caller, situation).run();
+            if (reply.isPresent()) {
+                return reply.get();
             }
-            return new Reply.Busy(Duration.ofSeconds(1), "Other messages of the session are being answered.");
-        } catch (Store.Failure failure) {
-            LOG.error("the store failed; the device is told to come again", failure);
-            return new Reply.Busy(Duration.ofSeconds(10), "The store is not available.");
         }
+        return new Reply.Busy(Duration.ofSeconds(1), "Other messages of the session are being answered.");
     }
 
     private Instant now() {
@@ -214,6 +232,9 @@ public final class Conversations {
 
         private @Nullable String vouchedFor(Device device) {
             boolean isVouched = caller.certificate().filter(c -> Certificates.vouches(c, device)).isPresent();
+            if (received.transportIdentity() != null) {
+                return received.transportIdentity();
+            }
             boolean isBelieved = rules.newcomers().believesAnyone() && device.account().client() == null;
             return isVouched || isBelieved ? deviceId : null;
         }

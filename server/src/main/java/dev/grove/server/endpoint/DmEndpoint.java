@@ -1,6 +1,7 @@
 package dev.grove.server.endpoint;
 
 import dev.grove.dm1.Incoming;
+import dev.grove.server.fleet.Store;
 import dev.grove.server.http.BodyRefused;
 import dev.grove.server.http.HttpAnswer;
 import dev.grove.server.http.HttpCall;
@@ -74,6 +75,9 @@ public final class DmEndpoint implements HttpHandler {
             Message message = SyncmlCodec.decode(packet.body(), encoding.get(), limits);
             Incoming in = new Incoming(packet, message, encoding.get(), call.url(), null);
             return new Heard(packet.body().length(), spelled(conversations.answer(in, caller(call)), packet));
+        } catch (Store.Failure failure) {
+            LOG.error("the store failed; the device is told to come again", failure);
+            return new Heard(0, with(HttpAnswer.text(503, "The store is not available."), "Retry-After", "10"));
         } catch (BodyRefused refused) {
             return unheard(call, refused.status(), refused.reason());
         } catch (Malformed malformed) {

@@ -4,7 +4,7 @@ import dev.grove.wire.Packet;
 import java.time.Duration;
 
 /** What a conversation has to say to a message. */
-sealed interface Reply {
+public sealed interface Reply {
 
     /** A message, durable by now. */
     record Answer(Packet packet) implements Reply {}

@@ -58,7 +58,7 @@ final class MirrorUpdate {
         if (operation instanceof Operation.Add(Address target, Value value)) {
             nodeOf(target).ifPresent(node -> mirror.put(deviceId, new MirrorNode(node, value, now)));
         } else if (operation instanceof Operation.Replace(Address target, Value value)) {
-            nodeOf(target).ifPresent(node -> mirror.put(deviceId, new MirrorNode(node, value, now)));
+            nodeOf(target).ifPresent(node -> mirror.put(deviceId, new MirrorNode(node, replaced(node, value), now)));
         } else if (operation instanceof Operation.Delete(Address target)) {
             nodeOf(target).ifPresent(node -> mirror.remove(deviceId, node));
         } else if (operation instanceof Operation.Copy(Address from, Address to)) {
@@ -67,6 +67,14 @@ final class MirrorUpdate {
             nodeOf(to).ifPresent(
                     node -> value.ifPresent(v -> mirror.put(deviceId, new MirrorNode(node, v, now))));
         }
+    }
+
+    /** Plain text is sent without format and type, and then the node keeps the ones it has. */
+    private Value replaced(NodeUri node, Value value) {
+        boolean isPlain = value.format() == Format.CHR
+                && (value.type().isEmpty() || value.type().equals(Value.DEFAULT_TYPE));
+        return mirror.find(deviceId, node).map(MirrorNode::value).filter(known -> isPlain)
+                .map(known -> new Value(known.format(), known.type(), value.data())).orElse(value);
     }
 
     private static Optional<NodeUri> nodeOf(Address target) {

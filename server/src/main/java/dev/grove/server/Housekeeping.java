@@ -1,0 +1,80 @@
+package dev.grove.server;
+
+import dev.grove.server.config.Config.Keeping;
+import dev.grove.server.endpoint.Conversations;
+import dev.grove.server.fleet.JobDesk;
+import dev.grove.server.fleet.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends what has run out of time and forgets what is too old, a little at a time, in the background. */
+final class Housekeeping implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final int IN_ONE_GO = 500;
+
+    private final Store store;
+    private final Keeping keeping;
+    private final Clock clock;
+    private final ScheduledExecutorService thread = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("housekeeping").factory());
+
+    Housekeeping(Store store, Keeping keeping, Clock clock) {
+        this.store = store;
+        this.keeping = keeping;
+        this.clock = clock;
+    }
+
+    void start(Conversations conversations, JobDesk jobs) {
+        every(Duration.ofSeconds(1), "ending sessions", conversations::sweep);
+        every(Duration.ofSeconds(1), "expiring jobs", () -> jobs.sweep(clock.instant(), IN_ONE_GO));
+        every(Duration.ofSeconds(20), "forgetting states",
+                () -> store.write(r -> r.sessions().forgetStates(clock.instant(), IN_ONE_GO)));
+        every(Duration.ofMinutes(1), "forgetting traces",
+                () -> store.write(r -> r.sessions().pruneTraces(before(keeping.traces()), IN_ONE_GO)));
+        every(Duration.ofMinutes(1), "forgetting sessions",
+                () -> store.write(r -> r.sessions().prune(before(keeping.sessions()), IN_ONE_GO)));
+        every(Duration.ofMinutes(1), "forgetting jobs",
+                () -> store.write(r -> r.jobs().prune(before(keeping.jobs()), IN_ONE_GO)));
+        every(Duration.ofMinutes(1), "forgetting alerts",
+                () -> store.write(r -> r.alerts().prune(before(keeping.alerts()), IN_ONE_GO)));
+    }
+
+    private Instant before(Duration kept) {
+        return clock.instant().minus(kept);
+    }
+
+    /** As long as a round finds as much as it may do, the next follows at once. */
+    private void every(Duration period, String what, IntSupplier round) {
+        thread.scheduleWithFixedDelay(() -> {
+            try {
+                int done = IN_ONE_GO;
+                while (done >= IN_ONE_GO && !thread.isShutdown()) {
+                    done = round.getAsInt();
+                }
+            } catch (RuntimeException failure) {
+                // The scheduler would never run it again; the next round may succeed.
+                LOG.error("{} failed", what, failure);
+            }
+        }, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("housekeeping did not end in time");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.grove.server;
+
+import dev.grove.auth.Secret;
+import dev.grove.server.api.Api;
+import dev.grove.server.api.EventStream;
+import dev.grove.server.api.Resources;
+import dev.grove.server.config.Config;
+import dev.grove.server.config.Config.Guard;
+import dev.grove.server.config.Config.Lab;
+import dev.grove.server.config.Config.Login;
+import dev.grove.server.config.Config.StoreKind;
+import dev.grove.server.config.Config.Unknown;
+import dev.grove.server.endpoint.Authorization;
+import dev.grove.server.endpoint.Conversations;
+import dev.grove.server.endpoint.DmEndpoint;
+import dev.grove.server.endpoint.Engine;
+import dev.grove.server.endpoint.Newcomers;
+import dev.grove.server.endpoint.SessionLog;
+import dev.grove.server.fleet.JobDesk;
+import dev.grove.server.fleet.SessionDesk;
+import dev.grove.server.fleet.Store;
+import dev.grove.server.store.memory.MemoryStore;
+import dev.grove.server.store.sqlite.SqliteStore;
+import dev.grove.wire.Bytes;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole server in this process: every part is made and joined here, and nowhere else.
+ *
+ * <p>Closing it is graceful: no more calls are taken, those that are being answered get their answer, then the store is
+ * closed.
+ */
+public final class ServerApp implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerApp.class);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final String token;
+    private final Store store;
+    private final Conversations conversations;
+    private final JobDesk jobs;
+    private final HttpFront dm;
+    private final HttpFront api;
+
+    private ServerApp(Config config, Authorization authorization) {
+        Clock clock = Clock.systemUTC();
+        SecureRandom luck = new SecureRandom();
+        DataFolder folder = opened(DataFolder.open(config.data()));
+        token = folder.token(luck);
+        Metrics metrics = opened(new Metrics());
+        store = opened(config.store() == StoreKind.MEMORY
+                ? new MemoryStore()
+                : SqliteStore.open(folder.store(), clock));
+        EventStream events = new EventStream(Duration.ofSeconds(15));
+        Guard guard = config.guard();
+        jobs = new JobDesk(store, events, guard.maxJobsPerDevice());
+        SessionDesk sessions = new SessionDesk(store,
+                new SessionDesk.Rules(guard.maxSends(), guard.maxSessionsPerDevice()));
+        SessionLog log = new SessionLog(metrics, sessions.countLive());
+        metrics.gauge("grove.sessions.live", "Sessions that have not ended", log::live);
+        conversations = new Conversations(sessions,
+                new Conversations.Rules(config.protocol(), newcomers(config.lab()), !config.keeping().traces().isZero(),
+                        guard.maxSessions(), guard.maxFailures(), guard.failureWindow()),
+                new Conversations.World(Engine.DM1, clock, luck, events, metrics, authorization), log);
+        Housekeeping housekeeping = opened(new Housekeeping(store, config.keeping(), clock));
+        housekeeping.start(conversations, jobs);
+        api = opened(new HttpFront(config.api(),
+                new Api(new Resources(store, jobs, events, clock, metrics::scrape), token, config.maxApiBodyBytes())));
+        open.push(events::close);
+        dm = opened(new HttpFront(config.dm(),
+                new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics)));
+    }
+
+    /**
+     * Starts a server; it answers when this returns.
+     *
+     * @throws dev.grove.server.config.ConfigRefused if it cannot be started with this configuration
+     * @throws IOException if a listener cannot listen
+     */
+    public static ServerApp start(Config config) throws IOException {
+        return start(config, Authorization.IGNORING);
+    }
+
+    /** Starts a server that has the bearer tokens of devices judged. */
+    public static ServerApp start(Config config, Authorization authorization) throws IOException {
+        ServerApp app = new ServerApp(config, authorization);
+        try {
+            app.api.start();
+            app.dm.start();
+        } catch (IOException e) {
+            app.close();
+            throw e;
+        }
+        LOG.atInfo().addKeyValue("dm", app.dmUrl()).addKeyValue("api", app.apiUrl()).log("server started");
+        return app;
+    }
+
+    /** The address of the devices' listener, without path, such as {@code http://127.0.0.1:8080}. */
+    public String dmUrl() {
+        return dm.url();
+    }
+
+    /** The address of the administration listener, without path. */
+    public String apiUrl() {
+        return api.url();
+    }
+
+    /** The bearer token of the HTTP API. */
+    public String token() {
+        return token;
+    }
+
+    /** The fleet itself, for programs in the same process. */
+    public Store store() {
+        return store;
+    }
+
+    /** Where jobs are handed in, for programs in the same process. */
+    public JobDesk jobs() {
+        return jobs;
+    }
+
+    /** The conversations with devices, for bearers other than HTTP. */
+    public Conversations conversations() {
+        return conversations;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("a part of the server could not be closed", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static Newcomers newcomers(Lab lab) {
+        return new Newcomers(lab.unknown() == Unknown.REGISTER, secret(lab.client()), secret(lab.server()));
+    }
+
+    private static @Nullable Secret secret(@Nullable Login login) {
+        return login == null ? null : new Secret(login.userName(), login.password(), Bytes.EMPTY);
+    }
+}

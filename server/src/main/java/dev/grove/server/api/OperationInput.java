@@ -1,0 +1,251 @@
+package dev.grove.server.api;
+
+import dev.grove.server.config.Durations;
+import dev.grove.tree.Address;
+import dev.grove.tree.Format;
+import dev.grove.tree.NodeUri;
+import dev.grove.tree.Operation;
+import dev.grove.tree.Operation.UiOptions;
+import dev.grove.tree.Value;
+import dev.grove.wire.Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads operations, and refuses at once what could never be sent. */
+final class OperationInput {
+
+    private static final int MAX_OPERATIONS = 10_000;
+    private static final int MAX_SECONDS = 1_000_000;
+    private static final Set<String> VALUE = Set.of("uri", "format", "type", "value", "valueBase64");
+    private static final Set<String> UI = Set.of("text", "options");
+
+    private OperationInput() {}
+
+    static List<Operation> operations(Input list) throws Invalid {
+        List<Input> items = list.items();
+        if (items.isEmpty()) {
+            throw list.invalid("a job has at least one operation");
+        }
+        if (items.size() > MAX_OPERATIONS) {
+            throw list.invalid("a job has at most " + MAX_OPERATIONS + " operations");
+        }
+        return all(items, false, false);
+    }
+
+    private static List<Operation> all(List<Input> items, boolean inAtomic, boolean inSequence) throws Invalid {
+        List<Operation> operations = new ArrayList<>();
+        for (Input item : items) {
+            operations.add(operation(item, inAtomic, inSequence));
+        }
+        return operations;
+    }
+
+    private static Operation operation(Input item, boolean inAtomic, boolean inSequence) throws Invalid {
+        Input verb = item.only();
+        return switch (verb.name()) {
+            case "get" -> new Operation.Get(address(verb.objectOf(Set.of("uri")).required("uri")));
+            case "add" -> new Operation.Add(address(verb.objectOf(VALUE).required("uri")), value(verb));
+            case "replace" -> new Operation.Replace(address(verb.objectOf(VALUE).required("uri")), value(verb));
+            case "delete" -> new Operation.Delete(address(verb.objectOf(Set.of("uri")).required("uri")));
+            case "copy" -> new Operation.Copy(address(verb.objectOf(Set.of("from", "to")).required("from")),
+                    address(verb.required("to")));
+            case "exec" -> exec(verb);
+            case "atomic" -> atomic(verb, inAtomic, inSequence);
+            case "sequence" -> sequence(verb, inAtomic, inSequence);
+            case "display" -> new Operation.Display(text(verb), options(verb));
+            case "confirm" -> new Operation.Confirm(text(verb), options(verb));
+            case "input" -> new Operation.Input(text(verb), options(verb));
+            case "choose" -> choose(verb);
+            default -> throw verb.invalid("no such operation; known: get, add, replace, delete, copy, exec, atomic,"
+                    + " sequence, display, confirm, input, choose");
+        };
+    }
+
+    private static Operation exec(Input verb) throws Invalid {
+        verb.objectOf(Set.of("uri", "format", "type", "value", "valueBase64", "correlator"));
+        boolean hasArgument = verb.field("value").isPresent() || verb.field("valueBase64").isPresent();
+        Optional<Input> correlator = verb.field("correlator");
+        return new Operation.Exec(address(verb.required("uri")), hasArgument ? value(verb) : null,
+                correlator.isPresent() ? correlator.get().text() : null);
+    }
+
+    private static Operation atomic(Input verb, boolean inAtomic, boolean inSequence) throws Invalid {
+        if (inAtomic) {
+            throw verb.invalid("an atomic stands in no other: devices answer 500 (REPPRO 6.5)");
+        }
+        return new Operation.Atomic(members(verb, true, inSequence));
+    }
+
+    private static Operation sequence(Input verb, boolean inAtomic, boolean inSequence) throws Invalid {
+        if (inSequence) {
+            throw verb.invalid("a sequence stands in no other (REPPRO 6.5)");
+        }
+        return new Operation.Sequence(members(verb, inAtomic, true));
+    }
+
+    private static List<Operation> members(Input verb, boolean inAtomic, boolean inSequence) throws Invalid {
+        List<Input> items = verb.items();
+        if (items.isEmpty()) {
+            throw verb.invalid("a group has at least one operation");
+        }
+        return all(items, inAtomic, inSequence);
+    }
+
+    private static Operation choose(Input verb) throws Invalid {
+        verb.objectOf(Set.of("text", "choices", "multiple", "options"));
+        List<String> choices = new ArrayList<>();
+        for (Input choice : verb.required("choices").items()) {
+            choices.add(choice.text());
+        }
+        if (choices.isEmpty()) {
+            throw verb.required("choices").invalid("there is at least one choice");
+        }
+        Optional<Input> multiple = verb.field("multiple");
+        return new Operation.Choose(verb.required("text").text(), choices,
+                multiple.isPresent() && multiple.get().truth(), options(verb));
+    }
+
+    private static String text(Input verb) throws Invalid {
+        return verb.objectOf(UI).required("text").text();
+    }
+
+    private static UiOptions options(Input verb) throws Invalid {
+        Optional<Input> given = verb.field("options");
+        if (given.isEmpty()) {
+            return UiOptions.NONE;
+        }
+        Input options = given.get().objectOf(
+                Set.of("minDisplay", "maxDisplay", "defaultResponse", "maxLength", "inputType", "echoType"));
+        Optional<Input> maxLength = options.field("maxLength");
+        return new UiOptions(seconds(options, "minDisplay"), seconds(options, "maxDisplay"),
+                textOrNull(options, "defaultResponse"),
+                maxLength.isPresent() ? maxLength.get().number(1, Integer.MAX_VALUE) : null,
+                oneOf(options, "inputType", "ANDTPI"), oneOf(options, "echoType", "TP"));
+    }
+
+    /** A duration such as {@code 30s}, or a number of seconds. */
+    private static @Nullable Duration seconds(Input options, String name) throws Invalid {
+        Optional<Input> given = options.field(name);
+        if (given.isEmpty()) {
+            return null;
+        }
+        if (given.get().value() instanceof Json.Num) {
+            return Duration.ofSeconds(given.get().number(0, MAX_SECONDS));
+        }
+        return duration(given.get());
+    }
+
+    static Duration duration(Input given) throws Invalid {
+        try {
+            return Durations.parse(given.text());
+        } catch (IllegalArgumentException e) {
+            throw given.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable String oneOf(Input options, String name, String letters) throws Invalid {
+        String given = textOrNull(options, name);
+        if (given != null && (given.length() != 1 || letters.indexOf(given.charAt(0)) < 0)) {
+            throw options.required(name).invalid("is one of the letters " + String.join(" ", letters.split("")));
+        }
+        return given;
+    }
+
+    private static @Nullable String textOrNull(Input from, String name) throws Invalid {
+        Optional<Input> given = from.field(name);
+        return given.isPresent() ? given.get().text() : null;
+    }
+
+    private static Address address(Input given) throws Invalid {
+        try {
+            return given.value() instanceof Json.Obj ? relative(given) : Address.parse(given.text());
+        } catch (IllegalArgumentException e) {
+            throw given.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Address relative(Input given) throws Invalid {
+        given.objectOf(Set.of("start", "moid", "where", "path"));
+        Optional<Input> start = given.field("start");
+        Optional<Input> path = given.field("path");
+        String moid = given.required("moid").text();
+        if (moid.isBlank()) {
+            throw given.required("moid").invalid("names a management object");
+        }
+        Optional<Input> where = given.field("where");
+        List<Address.Condition> conditions = where.isPresent() ? conditions(where.get()) : List.of();
+        String inside = path.isPresent() ? path.get().text() : "";
+        Address.Absolute end = inside.isEmpty() ? Address.of(NodeUri.ROOT) : Address.parse(inside);
+        NodeUri from = start.isPresent() ? NodeUri.parse(start.get().text()) : NodeUri.ROOT;
+        return new Address.Relative(from, moid, conditions, end.node(), end.part());
+    }
+
+    /** {@code {"leaf": "value"}}, or {@code [{"leaf": "…", "value": "…"}]}. */
+    private static List<Address.Condition> conditions(Input where) throws Invalid {
+        List<Address.Condition> conditions = new ArrayList<>();
+        if (where.value() instanceof Json.Obj) {
+            for (Input field : where.fields()) {
+                conditions.add(new Address.Condition(NodeUri.parse(field.name()), field.scalar()));
+            }
+            return conditions;
+        }
+        for (Input item : where.items()) {
+            item.objectOf(Set.of("leaf", "value"));
+            conditions.add(new Address.Condition(NodeUri.parse(item.required("leaf").text()),
+                    item.required("value").scalar()));
+        }
+        return conditions;
+    }
+
+    /**
+     * The value of an Add, Replace or Exec. Text without a format is {@code chr}, bytes without one are {@code bin};
+     * in format {@code b64} the text is the base64 itself.
+     */
+    private static Value value(Input verb) throws Invalid {
+        Optional<Input> text = verb.field("value");
+        Optional<Input> base64 = verb.field("valueBase64");
+        if (text.isPresent() && base64.isPresent()) {
+            throw base64.get().invalid("stands beside value: only one of the two");
+        }
+        Format format = format(verb, base64.isPresent() ? Format.BIN : Format.CHR);
+        boolean isEmptyKind = format == Format.NODE || format == Format.NULL;
+        if (text.isEmpty() && base64.isEmpty() && !isEmptyKind) {
+            throw Invalid.at(verb.pointer() + "/value", "is missing; format " + format.wireName() + " has a value");
+        }
+        if (isEmptyKind && (text.isPresent() || base64.isPresent())) {
+            throw verb.invalid("format " + format.wireName() + " has no value");
+        }
+        Bytes bytes = base64.isPresent() ? base64.get().base64() : textBytes(text, format);
+        String type = textOrNull(verb, "type");
+        return new Value(format, type == null ? defaultType(format) : type, bytes);
+    }
+
+    private static Bytes textBytes(Optional<Input> text, Format format) throws Invalid {
+        if (text.isEmpty()) {
+            return Bytes.EMPTY;
+        }
+        return format == Format.B64 ? text.get().base64() : Bytes.utf8(text.get().scalar());
+    }
+
+    private static Format format(Input verb, Format otherwise) throws Invalid {
+        Optional<Input> given = verb.field("format");
+        if (given.isEmpty()) {
+            return otherwise;
+        }
+        String name = given.get().text();
+        return Format.of(name).orElseThrow(() -> given.get().invalid("no node has the format '" + name
+                + "'; known: b64, bin, bool, chr, int, node, null, xml, date, time, float (TND 7.7.2)"));
+    }
+
+    private static String defaultType(Format format) {
+        return switch (format) {
+            case NODE -> "";
+            case BIN, B64 -> "application/octet-stream";
+            case BOOL, CHR, INT, NULL, XML, DATE, TIME, FLOAT -> Value.DEFAULT_TYPE;
+        };
+    }
+}

@@ -1,0 +1,272 @@
+package dev.grove.server.api;
+
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.Events;
+import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.JobDesk;
+import dev.grove.server.fleet.JobDesk.Submission;
+import dev.grove.server.fleet.MirrorNode;
+import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.Slice;
+import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.http.HttpAnswer;
+import dev.grove.tree.NodeUri;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All that can be asked for on the administration listener. */
+public final class Resources {
+
+    private static final String ROOT = "/api/v1";
+
+    private final Store store;
+    private final JobDesk jobs;
+    private final EventStream events;
+    private final Clock clock;
+    private final Supplier<String> metrics;
+
+    /** @param metrics in the text form of Prometheus */
+    public Resources(Store store, JobDesk jobs, EventStream events, Clock clock, Supplier<String> metrics) {
+        this.store = store;
+        this.jobs = jobs;
+        this.events = events;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.open("GET", "/healthz", asked -> HttpAnswer.text(200, "ok")),
+                Route.open("GET", "/readyz", asked -> ready()),
+                Route.open("GET", "/metrics", asked -> new HttpAnswer.Whole(200,
+                        Headers.of("Content-Type", "text/plain; version=0.0.4; charset=utf-8"),
+                        Bytes.utf8(metrics.get()))),
+                Route.open("GET", ROOT + "/openapi.json", asked -> json(200, openApi())),
+                Route.of("GET", ROOT + "/devices", this::listDevices),
+                Route.of("POST", ROOT + "/devices", this::addDevice),
+                Route.of("GET", ROOT + "/devices/{id}", asked -> ofDevice(asked, Views::device)),
+                Route.of("PATCH", ROOT + "/devices/{id}", this::changeDevice),
+                Route.of("DELETE", ROOT + "/devices/{id}", this::removeDevice),
+                Route.of("GET", ROOT + "/devices/{id}/jobs", this::listJobs),
+                Route.of("POST", ROOT + "/devices/{id}/jobs", this::submitJob),
+                Route.of("GET", ROOT + "/devices/{id}/jobs/{job}", this::showJob),
+                Route.of("DELETE", ROOT + "/devices/{id}/jobs/{job}", this::cancelJob),
+                Route.of("GET", ROOT + "/devices/{id}/tree", this::showTree),
+                Route.of("GET", ROOT + "/devices/{id}/alerts", this::listAlerts),
+                Route.of("GET", ROOT + "/devices/{id}/sessions", this::listSessions),
+                Route.of("GET", ROOT + "/devices/{id}/sessions/{sid}", asked -> ofSession(asked, Views::session)),
+                Route.of("GET", ROOT + "/devices/{id}/sessions/{sid}/trace", this::showTrace),
+                Route.of("GET", ROOT + "/events", this::listen));
+    }
+
+    static Bytes openApi() {
+        try (InputStream in = Resources.class.getResourceAsStream("openapi.json")) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks its openapi.json");
+            }
+            return Bytes.wrap(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpAnswer ready() {
+        try {
+            store.read(records -> records.sessions().countLive());
+            return HttpAnswer.text(200, "ready");
+        } catch (Store.Failure _) {
+            return HttpAnswer.text(503, "the store is not available");
+        }
+    }
+
+    private HttpAnswer listDevices(Asked asked) throws Invalid {
+        int limit = asked.query().limit();
+        List<Device> found = store.read(records -> records.devices().list(asked.query().text("after"), limit + 1,
+                asked.query().text("q")));
+        return json(200, Views.page(found, limit, Views::device, Device::id));
+    }
+
+    private HttpAnswer addDevice(Asked asked) throws Invalid {
+        Device device = DeviceInput.device(asked.document(), now());
+        boolean isNew = store.write(records -> records.devices().add(device));
+        if (!isNew) {
+            return Problem.of(409, "a device with the id " + device.id() + " is known already");
+        }
+        events.tell(new Events.Event.DeviceAdded(device.id()));
+        return Problem.with(json(201, Views.device(device)), "Location",
+                ROOT + "/devices/" + encoded(device.id()));
+    }
+
+    private HttpAnswer changeDevice(Asked asked) throws Invalid {
+        record Change(@Nullable Device device, @Nullable Invalid invalid) {}
+        Input document = asked.document();
+        Optional<Change> change = store.write(records -> records.devices().find(asked.place(0)).map(device -> {
+            try {
+                Device changed = DeviceInput.patch(device, document);
+                records.devices().put(changed);
+                return new Change(changed, null);
+            } catch (Invalid invalid) {
+                return new Change(null, invalid);
+            }
+        }));
+        if (change.isEmpty()) {
+            return unknownDevice(asked);
+        }
+        if (change.get().invalid() != null) {
+            throw change.get().invalid();
+        }
+        return json(200, Views.device(Objects.requireNonNull(change.get().device())));
+    }
+
+    private HttpAnswer removeDevice(Asked asked) {
+        boolean wasThere = store.write(records -> records.devices().remove(asked.place(0)));
+        if (!wasThere) {
+            return unknownDevice(asked);
+        }
+        events.tell(new Events.Event.DeviceRemoved(asked.place(0)));
+        return new HttpAnswer.Whole(204, Headers.of("Cache-Control", "no-store"), Bytes.EMPTY);
+    }
+
+    private HttpAnswer submitJob(Asked asked) throws Invalid {
+        JobInput job = JobInput.of(asked.document(), now());
+        return switch (jobs.submit(asked.place(0), job.operations(), job.terms(), now())) {
+            case Submission.Accepted(Job accepted) -> Problem.with(json(201, Views.submitted(accepted)), "Location",
+                    ROOT + "/devices/" + encoded(accepted.deviceId()) + "/jobs/" + accepted.id());
+            case Submission.UnknownDevice() -> unknownDevice(asked);
+            case Submission.TooMany(int limit) ->
+                Problem.of(409, "the device has " + limit + " unfinished jobs, and may have no more");
+        };
+    }
+
+    private HttpAnswer listJobs(Asked asked) throws Invalid {
+        Slice slice = asked.query().slice();
+        return ofDevice(asked, device -> Views.page(
+                store.read(records -> records.jobs().list(device.id(), slice)), slice.limit() - 1,
+                job -> Views.jobHead(job).build(), Job::id));
+    }
+
+    private HttpAnswer showJob(Asked asked) {
+        record Found(Job job, List<Job.Result> results) {}
+        Optional<Found> found = number(asked.place(1)).flatMap(number -> store.read(records -> records.jobs()
+                .find(number).filter(job -> job.deviceId().equals(asked.place(0)))
+                .map(job -> new Found(job, records.jobs().results(number)))));
+        return found.<HttpAnswer>map(f -> json(200, Views.job(f.job(), f.results())))
+                .orElseGet(() -> Problem.of(404, "the device has no job " + asked.place(1)));
+    }
+
+    private HttpAnswer cancelJob(Asked asked) {
+        Optional<Job> job = number(asked.place(1))
+                .flatMap(number -> jobs.cancel(asked.place(0), number, now()));
+        if (job.isEmpty()) {
+            return Problem.of(404, "the device has no job " + asked.place(1));
+        }
+        return job.get().state() == Job.State.CANCELLED
+                ? json(200, Views.submitted(job.get()))
+                : Problem.of(409, "job " + job.get().id() + " is " + Views.state(job.get().state())
+                        + " and can no longer be taken back");
+    }
+
+    private HttpAnswer showTree(Asked asked) throws Invalid {
+        int limit = asked.query().limit();
+        String given = asked.query().text("uri");
+        NodeUri start;
+        try {
+            start = given.isEmpty() ? NodeUri.ROOT : NodeUri.parse(given);
+        } catch (IllegalArgumentException e) {
+            throw Invalid.malformed("parameter uri: " + e.getMessage());
+        }
+        return ofDevice(asked, device -> Views.page(
+                store.read(records -> records.mirror().below(device.id(), start, asked.query().text("after"),
+                        limit + 1)),
+                limit, Views::node, (MirrorNode node) -> node.uri().toString()));
+    }
+
+    private HttpAnswer listAlerts(Asked asked) throws Invalid {
+        Slice slice = asked.query().slice();
+        return ofDevice(asked, device -> Views.page(
+                store.read(records -> records.alerts().list(device.id(), slice)), slice.limit() - 1, Views::alert,
+                alert -> Long.toString(alert.number())));
+    }
+
+    private HttpAnswer listSessions(Asked asked) throws Invalid {
+        Slice slice = asked.query().slice();
+        return ofDevice(asked, device -> Views.page(
+                store.read(records -> records.sessions().list(device.id(), slice)), slice.limit() - 1, Views::session,
+                SessionRecord::id));
+    }
+
+    private HttpAnswer showTrace(Asked asked) {
+        return ofSession(asked, session -> {
+            List<TraceEntry> trace = store.read(records -> records.sessions().trace(session.number()));
+            return Json.object().with("session", Views.session(session))
+                    .with("messages", Json.list(trace.stream().map(TraceView::of).toList())).build();
+        });
+    }
+
+    private HttpAnswer listen(Asked asked) {
+        if (events.isFull()) {
+            return Problem.with(Problem.of(503, "too many listeners"), "Retry-After", "10");
+        }
+        String device = asked.query().text("device");
+        Headers headers = Headers.of("Content-Type", "text/event-stream; charset=utf-8").with("Cache-Control",
+                "no-store");
+        return new HttpAnswer.Stream(200, headers,
+                out -> events.writeTo(out, event -> device.isEmpty() || event.deviceId().equals(device)));
+    }
+
+    private HttpAnswer ofDevice(Asked asked, Function<Device, Json.Obj> view) {
+        return store.read(records -> records.devices().find(asked.place(0)))
+                .<HttpAnswer>map(device -> json(200, view.apply(device))).orElseGet(() -> unknownDevice(asked));
+    }
+
+    private HttpAnswer ofSession(Asked asked, Function<SessionRecord, Json.Obj> view) {
+        Optional<SessionRecord> session = number(asked.place(1))
+                .flatMap(number -> store.read(records -> records.sessions().find(number)))
+                .filter(s -> s.deviceId().equals(asked.place(0)));
+        return session.<HttpAnswer>map(s -> json(200, view.apply(s)))
+                .orElseGet(() -> Problem.of(404, "the device has no session " + asked.place(1)));
+    }
+
+    private static HttpAnswer.Whole unknownDevice(Asked asked) {
+        return Problem.of(404, "no device has the id " + asked.place(0));
+    }
+
+    private static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.parseUnsignedLong(text));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static HttpAnswer.Whole json(int status, Json body) {
+        return json(status, JsonText.write(body));
+    }
+
+    private static HttpAnswer.Whole json(int status, Bytes body) {
+        return new HttpAnswer.Whole(status,
+                Headers.of("Content-Type", "application/json").with("Cache-Control", "no-store"), body);
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.grove.tools;
+
+import dev.grove.server.ServerApp;
+import dev.grove.server.config.Config;
+import dev.grove.server.config.ConfigRefused;
+import dev.grove.server.config.Option;
+import dev.grove.server.config.Options;
+import dev.grove.server.config.Settings;
+import dev.grove.server.log.Logs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code grove serve}: the server, until it is told to stop. Its options are those that the server describes. */
+final class Serve implements Callable<Integer> {
+
+    private static final String CONFIG = "--config";
+
+    private final CommandSpec spec;
+
+    private Serve() {
+        spec = CommandSpec.wrapWithoutInspection(this).name("serve").mixinStandardHelpOptions(true);
+        spec.usageMessage().description("Runs the server until it is interrupted.", "",
+                "Prints one line for each listener once it answers:",
+                "  dm listening on http://127.0.0.1:8080",
+                "  api listening on http://127.0.0.1:9090", "");
+        spec.usageMessage().sortOptions(false).width(110);
+        spec.addOption(OptionSpec.builder(CONFIG).paramLabel("FILE").type(Path.class)
+                .description("File of lines 'key = value' with any of the options below; the command line wins.")
+                .build());
+        Options.all().forEach(option -> spec.addOption(described(option)));
+    }
+
+    static CommandLine command() {
+        return new CommandLine(new Serve().spec);
+    }
+
+    private static OptionSpec described(Option<?> option) {
+        String bounds = option.bounds().isEmpty() ? "" : " (" + option.bounds() + ")";
+        String otherwise = option.defaultText().isEmpty() ? "" : " Default: " + option.defaultText() + ".";
+        return OptionSpec.builder("--" + option.name()).paramLabel(option.label()).type(String.class)
+                .description((option.sentence() + bounds + otherwise).replace("%", "%%")).build();
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Config config = Config.of(settings());
+        Logs.set(config.log());
+        ServerApp app = ServerApp.start(config);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            app.close();
+            stopped.countDown();
+        }));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("dm listening on " + app.dmUrl());
+        out.println("api listening on " + app.apiUrl());
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+
+    private Settings settings() {
+        CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
+        Map<String, String> given = new LinkedHashMap<>();
+        for (Option<?> option : Options.all()) {
+            String value = parsed.matchedOptionValue("--" + option.name(), (String) null);
+            if (value != null) {
+                given.put(option.name(), value);
+            }
+        }
+        Path file = parsed.matchedOptionValue(CONFIG, (Path) null);
+        Settings fromFile = file == null ? Settings.none() : Settings.load(file);
+        try {
+            return Settings.of(given).over(fromFile);
+        } catch (ConfigRefused refused) {
+            throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(refused.getMessage()));
+        }
+    }
+}
