@@ -88,7 +88,7 @@ final class DataFolder implements AutoCloseable {
             return new FileAttribute<?>[0];
         }
         Set<PosixFilePermission> set = PosixFilePermissions.fromString(permissions);
-        return new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(set)};
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)};
     }
 
     @Override

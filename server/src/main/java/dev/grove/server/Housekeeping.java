@@ -7,8 +7,11 @@ import dev.grove.server.fleet.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ final class Housekeeping implements AutoCloseable {
     private final Store store;
     private final Keeping keeping;
     private final Clock clock;
+    private final List<ScheduledFuture<?>> rounds = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("housekeeping").factory());
 
@@ -53,7 +57,7 @@ final class Housekeeping implements AutoCloseable {
 
     /** As long as a round finds as much as it may do, the next follows at once. */
     private void every(Duration period, String what, IntSupplier round) {
-        thread.scheduleWithFixedDelay(() -> {
+        rounds.add(thread.scheduleWithFixedDelay(() -> {
             try {
                 int done = IN_ONE_GO;
                 while (done >= IN_ONE_GO && !thread.isShutdown()) {
@@ -63,11 +67,12 @@ final class Housekeeping implements AutoCloseable {
                 // The scheduler would never run it again; the next round may succeed.
                 LOG.error("{} failed", what, failure);
             }
-        }, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        }, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     @Override
     public void close() {
+        rounds.forEach(round -> round.cancel(false));
         thread.shutdown();
         try {
             if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {

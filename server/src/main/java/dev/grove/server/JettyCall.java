@@ -5,7 +5,6 @@ import dev.grove.server.http.HttpCall;
 import dev.grove.server.http.HttpListener;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The command {@code grove}: prints its help if no subcommand is named. */
-@Command(name = "grove", mixinStandardHelpOptions = true, versionProvider = Grove.Version.class, description = Grove.DESCRIPTION, subcommands = {
-        DecodeCommand.class, DeviceCommand.class, EncodeCommand.class, CommandLine.HelpCommand.class})
+@Command(name = "grove", mixinStandardHelpOptions = true, subcommands = {DecodeCommand.class, DeviceCommand.class,
+        EncodeCommand.class, CommandLine.HelpCommand.class})
 public final class Grove implements Runnable {
 
-    static final String DESCRIPTION = "A complete system for OMA Device Management: server, simulated devices, tools.";
+    private static final String DESCRIPTION = "A complete system for OMA Device Management.";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -27,8 +27,9 @@ public final class Grove implements Runnable {
 
     /** The command with all its subcommands; for {@link #main} and for tests. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Grove()).setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Grove::tellInOneLine);
+        CommandLine grove = new CommandLine(new Grove()).addSubcommand(Serve.command());
+        grove.getCommandSpec().versionProvider(new Version()).usageMessage().description(DESCRIPTION);
+        return grove.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Grove::tellInOneLine);
     }
 
     @Override

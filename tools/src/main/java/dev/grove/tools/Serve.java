@@ -50,10 +50,8 @@ final class Serve implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        Config config = Config.of(settings());
-        Logs.set(config.log());
-        ServerApp app = ServerApp.start(config);
+    public Integer call() throws InterruptedException {
+        ServerApp app = started();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             app.close();
@@ -67,6 +65,16 @@ final class Serve implements Callable<Integer> {
         return 0;
     }
 
+    private ServerApp started() {
+        try {
+            Config config = Config.of(settings());
+            Logs.set(config.log());
+            return ServerApp.start(config);
+        } catch (ConfigRefused | IOException refused) {
+            throw CommandFailure.input(String.valueOf(refused.getMessage()));
+        }
+    }
+
     private Settings settings() {
         CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
         Map<String, String> given = new LinkedHashMap<>();
@@ -78,10 +86,6 @@ final class Serve implements Callable<Integer> {
         }
         Path file = parsed.matchedOptionValue(CONFIG, (Path) null);
         Settings fromFile = file == null ? Settings.none() : Settings.load(file);
-        try {
-            return Settings.of(given).over(fromFile);
-        } catch (ConfigRefused refused) {
-            throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(refused.getMessage()));
-        }
+        return Settings.of(given).over(fromFile);
     }
 }

@@ -126,7 +126,8 @@ final class DeviceInput {
     private static String id(Input given) throws Invalid {
         String id = bounded(given, MAX_ID);
         if (id.isBlank() || id.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
-            throw given.invalid("is the device's own name for itself (DevInfo/DevId): not blank, no control characters");
+            throw given
+                    .invalid("is the device's own name for itself (DevInfo/DevId): not blank, no control characters");
         }
         return id;
     }

@@ -95,7 +95,7 @@ record Input(String pointer, Json value) {
             case Json.Str(String text) -> text;
             case Json.Num(BigDecimal number) -> number.toPlainString();
             case Json.Bool(boolean truth) -> Boolean.toString(truth);
-            case Json.Obj _, Json.Arr _, Json.Null _ -> throw invalid("expected a text, found " + value.kind());
+            case Json.Obj _,Json.Arr _,Json.Null _ -> throw invalid("expected a text, found " + value.kind());
         };
     }
 

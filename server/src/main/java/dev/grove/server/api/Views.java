@@ -120,7 +120,7 @@ final class Views {
             case Event.SessionChanged _ -> "session";
             case Event.JobChanged _ -> "job";
             case Event.AlertRaised _ -> "alert";
-            case Event.DeviceAdded _, Event.DeviceRemoved _ -> "device";
+            case Event.DeviceAdded _,Event.DeviceRemoved _ -> "device";
         };
     }
 

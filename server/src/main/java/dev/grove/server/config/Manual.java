@@ -21,7 +21,8 @@ public final class Manual {
                 `30s`, `10m`, `24h` or `7d`. A port of 0 takes a free one; the real address is printed at the start.
                 """);
         for (String group : groups()) {
-            page.append("\n## ").append(group).append("\n\n| option | value | default | meaning |\n|---|---|---|---|\n");
+            page.append("\n## ").append(group)
+                    .append("\n\n| option | value | default | meaning |\n|---|---|---|---|\n");
             options(group).forEach(option -> page.append(row(option)));
         }
         return page.append("\n## Sample file\n\n```properties\n").append(sample()).append("```\n").toString();

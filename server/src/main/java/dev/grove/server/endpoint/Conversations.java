@@ -175,7 +175,7 @@ public final class Conversations {
                 return Optional.of(new Reply.Busy(Duration.ofSeconds(30), "Too many sessions."));
             }
             Turn turn = turn(before.orElse(null), device.account(), vouchedFor(device));
-            if (before.isPresent() && turn.next() == before.get()) {
+            if (before.isPresent() && turn.next().equals(before.get())) {
                 turn.facts().forEach(this::note);
                 return Optional.of(reply(turn));
             }
@@ -202,7 +202,7 @@ public final class Conversations {
                 });
             }
             turn.facts().forEach(this::note);
-            if (before.isPresent() && turn.next() == before.get()) {
+            if (before.isPresent() && turn.next().equals(before.get())) {
                 return Optional.of(reply(turn));
             }
             return strangers.replace(before, turn.next()) ? Optional.of(reply(turn)) : Optional.empty();
@@ -210,17 +210,16 @@ public final class Conversations {
 
         /** The state that this message may go on from: not if the session was ended from outside, or is long dead. */
         private Optional<SessionState> continued() {
-            return stored == null || !stored.record().expiresAt().isAfter(now)
-                    ? Optional.empty()
-                    : revived(stored).filter(state -> stored.record().isLive() || state.isEnded());
+            return Optional.ofNullable(stored).filter(s -> s.record().expiresAt().isAfter(now))
+                    .flatMap(s -> revived(s).filter(state -> s.record().isLive() || state.isEnded()));
         }
 
         /** A session that died unnoticed, and whose place is now taken, still has something to say. */
         private List<Fact> lastWordsOfFormer() {
-            boolean isDead = stored != null && stored.record().isLive() && !stored.record().expiresAt().isAfter(now);
-            return isDead
-                    ? revived(stored).map(state -> Dm1ServerSession.expire(state).facts()).orElse(List.of())
-                    : List.of();
+            return Optional.ofNullable(stored)
+                    .filter(s -> s.record().isLive() && !s.record().expiresAt().isAfter(now))
+                    .flatMap(Conversations::revived).map(state -> Dm1ServerSession.expire(state).facts())
+                    .orElse(List.of());
         }
 
         private Turn turn(@Nullable SessionState before, Account account, @Nullable String voucher) {

@@ -15,7 +15,8 @@ final class FactLine {
             case Fact.Began(String profile, boolean isCalled) ->
                 "management phase began, " + profile + (isCalled ? ", the server had called" : "");
             case Fact.Authenticated(var scheme) -> "authenticated by " + (scheme == null ? "the transport" : scheme);
-            case Fact.AuthenticationRefused(var status, String reason) -> "not authenticated (" + status + "): " + reason;
+            case Fact.AuthenticationRefused(var status, String reason) ->
+                "not authenticated (" + status + "): " + reason;
             case Fact.Learned(var values) -> "learned "
                     + values.stream().map(Outcome.Result::uri).collect(Collectors.joining(", "));
             case Fact.Sent(String job, int index) -> "job " + job + ": operation " + index + " sent";

@@ -31,8 +31,7 @@ final class Strangers {
     /** Keeps {@code next} if {@code before} is still what is known; two messages at once cannot both be the next. */
     synchronized boolean replace(Optional<SessionState> before, SessionState next) {
         Key key = new Key(next.deviceId(), next.sessionId());
-        SessionState current = sessions.get(key);
-        if (before.isPresent() && current != before.get()) {
+        if (before.isPresent() && !before.get().equals(sessions.get(key))) {
             return false;
         }
         sessions.put(key, next);
