@@ -93,15 +93,9 @@ final class ClientExchange {
 
     /** What the server says of our commands counts only if it is not an impostor. */
     private void takeStatuses(ServerProof server) {
-        if (server.isRefused()) {
-            return;
-        }
-        draft.outgoing = draft.outgoing.answered(statuses, isEndMissing);
-        for (Status status : statuses) {
-            String alert = draft.alertsUnderWay().get(status.msgRef() + "/" + status.cmdRef());
-            if (alert != null && !status.code().equals(StatusCode.CHUNK_ACCEPTED)) {
-                draft.facts.add(new ClientFact.AlertAnswered(alert, status.code()));
-            }
+        draft.alertsAnswered(statuses, !server.isRefused());
+        if (!server.isRefused()) {
+            draft.outgoing = draft.outgoing.answered(statuses, isEndMissing);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.grove.dm1.client;
 
 import dev.grove.dm1.exchange.Profile;
+import dev.grove.dm1.exchange.Quirk;
 import dev.grove.syncml.Encoding;
 import dev.grove.wire.Limits;
 
@@ -31,9 +32,13 @@ public record ClientSettings(String deviceId, Profile profile, Encoding encoding
         return new ClientSettings(deviceId, profile, encoding, 64 << 10, 4 << 20, 2, "syncml:auth-SHA256", false);
     }
 
-    /** What is taken from a server before a message is malformed: what was announced, and as much again. */
+    /**
+     * What is taken from a server before a message is malformed: twice what was announced, or what such devices are
+     * known to take if they announce nothing.
+     */
     Limits limits() {
-        int maxBytes = (int) Math.min(2L * maxMsgSizeBytes, Integer.MAX_VALUE);
+        long known = profile.has(Quirk.SPARSE_META) ? profile.assumedMaxMsgSizeBytes() : maxMsgSizeBytes;
+        int maxBytes = (int) Math.min(2 * Math.max(known, maxMsgSizeBytes), Integer.MAX_VALUE);
         return new Limits(maxBytes, Limits.DEFAULT.maxDepth(), Limits.DEFAULT.maxElements(), maxBytes);
     }
 }

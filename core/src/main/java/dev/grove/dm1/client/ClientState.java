@@ -4,6 +4,7 @@ import dev.grove.dm1.exchange.Challenger;
 import dev.grove.dm1.exchange.LargeObject;
 import dev.grove.dm1.exchange.Prover;
 import dev.grove.syncml.Command.Status;
+import dev.grove.tree.StatusCode;
 import dev.grove.tree.Tree;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
@@ -73,15 +74,17 @@ public record ClientState(Trigger trigger, String url, int msgId, Tree tree, Pro
 
     /**
      * @param taken ids of the alerts that this session has taken up
-     * @param underWay the alerts that have no answer yet, by {@code MsgID/CmdID}
+     * @param underWay the alerts that have been sent, by {@code MsgID/CmdID}
+     * @param claimed answers that came from the server before it had proved itself, by id
      */
-    record Alerts(Set<String> taken, Map<String, String> underWay) {
+    record Alerts(Set<String> taken, Map<String, String> underWay, Map<String, StatusCode> claimed) {
 
-        static final Alerts NONE = new Alerts(Set.of(), Map.of());
+        static final Alerts NONE = new Alerts(Set.of(), Map.of(), Map.of());
 
         Alerts {
             taken = Set.copyOf(taken);
             underWay = Map.copyOf(underWay);
+            claimed = Map.copyOf(claimed);
         }
     }
 

@@ -23,6 +23,7 @@ import dev.grove.syncml.Meta;
 import dev.grove.syncml.SyncHdr;
 import dev.grove.syncml.SyncHdr.Cred;
 import dev.grove.syncml.SyncHdr.Location;
+import dev.grove.tree.StatusCode;
 import dev.grove.tree.Tree;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
@@ -30,6 +31,7 @@ import dev.grove.wire.Packet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,8 +86,22 @@ final class Draft {
         return last;
     }
 
-    Map<String, String> alertsUnderWay() {
-        return alerts.underWay();
+    /**
+     * Takes in what the server says of alerts. It counts when the server has proved itself, and is kept until then.
+     */
+    void alertsAnswered(List<Status> statuses, boolean isBelieved) {
+        Map<String, StatusCode> claimed = new LinkedHashMap<>(alerts.claimed());
+        for (Status status : statuses) {
+            String id = alerts.underWay().get(status.msgRef() + "/" + status.cmdRef());
+            if (id != null && !status.code().equals(StatusCode.CHUNK_ACCEPTED)) {
+                claimed.put(id, status.code());
+            }
+        }
+        if (isBelieved) {
+            claimed.forEach((id, code) -> facts.add(new ClientFact.AlertAnswered(id, code)));
+            claimed.clear();
+        }
+        alerts = new Alerts(alerts.taken(), alerts.underWay(), claimed);
     }
 
     // ---- what waits
@@ -94,7 +110,7 @@ final class Draft {
     void beginAnew() {
         List<ClientAlert> news = context.alerts();
         outgoing = Outgoing.NOTHING.plus(new SetupPackage(context, tree).commands(trigger, news));
-        alerts = new Alerts(ids(news), Map.of());
+        alerts = new Alerts(ids(news), Map.of(), Map.of());
     }
 
     /** Adds alerts that this session has not taken up yet. */
@@ -105,7 +121,7 @@ final class Draft {
         outgoing = outgoing.plus(queued);
         Set<String> taken = new HashSet<>(alerts.taken());
         taken.addAll(ids(news));
-        alerts = new Alerts(taken, alerts.underWay());
+        alerts = new Alerts(taken, alerts.underWay(), alerts.claimed());
     }
 
     private static Set<String> ids(List<ClientAlert> news) {
@@ -163,7 +179,7 @@ final class Draft {
         outgoing = composed.rest();
         Map<String, String> underWay = new HashMap<>(alerts.underWay());
         composed.alerts().forEach((cmdId, id) -> underWay.put(msgId + "/" + cmdId, id));
-        alerts = new Alerts(alerts.taken(), underWay);
+        alerts = new Alerts(alerts.taken(), underWay, alerts.claimed());
         return new ClientTurn(state(msgId, isLast), packet, !tree.equals(treeBefore), facts);
     }
 

@@ -110,7 +110,9 @@ public final class Outbox {
         int restLength = length(rest);
         Long size = from == 0 ? Long.valueOf(whole.bytes().length()) : null;
         Item item = itemOf(carrier);
-        Optional<Command> all = offer(carrying(carrier, item, size, rest, false));
+        // A character takes a byte or more: what is longer than the room need not be tried.
+        boolean mayFit = maxBytes == Profile.NO_LIMIT || restLength < maxBytes - encoder.size();
+        Optional<Command> all = mayFit ? offer(carrying(carrier, item, size, rest, false)) : Optional.empty();
         if (all.isPresent()) {
             return Optional.of(new Part(all.get(), from + restLength, true));
         }

@@ -17,6 +17,7 @@ import dev.grove.syncml.Meta;
 import dev.grove.syncml.SyncHdr;
 import dev.grove.syncml.SyncHdr.Cred;
 import dev.grove.tree.NodeUri;
+import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
@@ -157,7 +158,7 @@ class ServerAuthenticationTest {
     }
 
     @Test
-    void what_a_refused_server_says_of_alerts_does_not_count() {
+    void what_a_server_says_of_alerts_counts_when_it_has_proved_itself() {
         TestDevice device = device(Scheme.BASIC);
         device.alerts = List.of(ClientAlert.event("e", "com.example.event", Value.text("x")));
         device.start();
@@ -165,6 +166,9 @@ class ServerAuthenticationTest {
         device.reply(Say.ok(1), Say.status(1, "2", "Alert", 200), Say.get("1", "./A/B"));
 
         assertThat(device.facts).noneMatch(ClientFact.AlertAnswered.class::isInstance);
+        device.take(proved(device.message(true, Say.ok(2), Say.get("1", "./A/B")), "syncml:auth-basic",
+                Credentials.data(Scheme.BASIC, SERVER)));
+        assertThat(device.facts).contains(new ClientFact.AlertAnswered("e", StatusCode.OK));
     }
 
     @Test
