@@ -95,7 +95,10 @@ public final class DeviceCommand implements Callable<Integer> {
         Path data = options.data == null || options.count == 1 ? options.data
                 : options.data.resolve(id.replaceAll("[^A-Za-z0-9._-]", "_"));
         DeviceBuilder builder = new DeviceBuilder(id,
-                new RetryingTransport(new Shared(transport), options.backoff(), new SplittableRandom(), Pause.SLEEP))
+                new RetryingTransport(new Shared(transport), options.backoff(), new SplittableRandom(), length -> {
+                    progress.say(id, "has no answer yet and tries again in " + length.toMillis() + " ms");
+                    Pause.SLEEP.pause(length);
+                }))
                 .kind(options.profile).encoding(options.encoding).account(options.account(id)).tree(options.tree)
                 .data(data).demoNodes(options.tree == null).maxSizes(options.maxMsgSize, options.maxObjSize)
                 .sha256Name(options.sha256Name).user(user).listener(progress.of(id)).poll(options.polls());
