@@ -265,6 +265,44 @@ final class Answers {
         turn.inFlight.replaceAll(task -> task.with(List.of()));
     }
 
+    /**
+     * The device has never seen our last message, or starts over without having answered it: the commands are to leave
+     * again. Unless it is certain that they were not executed, an Exec is left to whoever knows whether it may run
+     * twice.
+     */
+    void sendAgainUnanswered(boolean isCertain) {
+        turn.note("the device has not answered the last message: its commands are sent again");
+        turn.sending = null;
+        for (InFlight task : turn.inFlight) {
+            if (!isCertain && hasExec(task)) {
+                turn.facts.add(new Fact.Unanswered(task.jobId(), task.index()));
+            }
+        }
+        turn.inFlight.removeIf(task -> !isCertain && hasExec(task));
+        turn.inFlight.replaceAll(task -> task.with(List.of()));
+    }
+
+    private static boolean hasExec(InFlight task) {
+        for (Expected expected : task.commands()) {
+            if (expected.verb().equals("Exec")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nothing at all has been answered of what is in flight. */
+    boolean isUnheard() {
+        for (InFlight task : turn.inFlight) {
+            for (Expected expected : task.commands()) {
+                if (expected.status() != null || !expected.results().isEmpty()) {
+                    return false;
+                }
+            }
+        }
+        return !turn.inFlight.isEmpty();
+    }
+
     /** The session is over: what has its answer is told, the rest stays unanswered. */
     void giveUp() {
         boolean isTooLongToSend = turn.isAborted && turn.profile.has(Quirk.ABORTS_INSTEAD_OF_CHUNKING);

@@ -35,6 +35,9 @@ final class ClientBody {
     private final Answers answers;
     private final Set<String> cmdIds = new HashSet<>();
 
+    /** Whether the device's Status is on the header of a message before our last: it has not seen that one. */
+    private boolean isBehind;
+
     ClientBody(ServerTurn turn) {
         this.turn = turn;
         this.answers = new Answers(turn);
@@ -77,9 +80,20 @@ final class ClientBody {
             answers.settle(false);
             answers.giveUp();
             turn.end(Reason.ABORTED_BY_DEVICE, "the device sent Alert 1223");
+        } else if (isFinal && turn.refusedWith == null && answers.isUnheard() && (isBehind || isStartedOver())) {
+            answers.sendAgainUnanswered(isBehind);
         } else {
             answers.settle(isFinal || turn.refusedWith != null);
         }
+    }
+
+    private boolean isStartedOver() {
+        for (Command command : turn.body()) {
+            if (command instanceof Alert alert && (alert.code().code() == 1200 || alert.code().code() == 1201)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The Status on our header comes first in meaning: if it refuses the message, the others say nothing new. */
@@ -103,6 +117,7 @@ final class ClientBody {
             turn.refusedWith = status.code();
             return;
         }
+        isBehind = status.msgRef().equals(Integer.toString(turn.lastServerMsgId() - 1));
         new ServerAuthentication(turn).heed(status);
         if (turn.refusedWith == null && !status.code().isSuccess()) {
             turn.note("the device refused the server's message with " + status.code() + " "

@@ -140,12 +140,14 @@ final class Reply {
 
     private record TaskName(String jobId, int index) {}
 
-    /** The tasks that were answered in this very turn: the store does not know yet. */
+    /** The tasks that came to an end in this very turn: the store does not know yet. */
     private Set<TaskName> through() {
         Set<TaskName> through = new HashSet<>();
         for (Fact fact : turn.facts) {
             if (fact instanceof Fact.Answered(String jobId, String path, _) && path.indexOf('.') < 0) {
                 through.add(new TaskName(jobId, Integer.parseInt(path)));
+            } else if (fact instanceof Fact.Unanswered(String jobId, int index)) {
+                through.add(new TaskName(jobId, index));
             }
         }
         return through;

@@ -154,6 +154,11 @@ final class ServerTurn {
         return clientMsgId;
     }
 
+    /** The {@code MsgID} of our last message; 0 if there was none. */
+    int lastServerMsgId() {
+        return before.traffic().serverMsgId();
+    }
+
     /** The {@code MsgID} of the answer. */
     int serverMsgId() {
         return profile.has(Quirk.ECHOES_MSG_ID) ? clientMsgId : before.traffic().serverMsgId() + 1;

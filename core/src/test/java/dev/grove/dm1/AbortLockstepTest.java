@@ -102,4 +102,37 @@ class AbortLockstepTest {
         assertThat(facts).contains(new Fact.Unanswered("job", 1), new Fact.Unanswered("job", 2)).last()
                 .isInstanceOf(Fact.Ended.class);
     }
+
+    /**
+     * <pre>
+     * device                                                server
+     *   | package 1  ->                                        |
+     *   |   <- Delete, Exec                  (lost)            |
+     *   | Status on the header of the message before  ->       |
+     *   |   <- Delete, Exec again                              |
+     * </pre>
+     */
+    @Test
+    void commands_that_the_device_has_never_seen_leave_again() {
+        Operation exec = new Operation.Exec(Address.parse("./X"), null, null);
+        ScriptedDevice device = ScriptedDevice.trusted().with(GET);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.with(DELETE, exec).sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        assertThat(device.hears()).contains("2 Delete ./B", "3 Exec ./X");
+        device.sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        assertThat(device.hears()).contains("2 Delete ./B", "3 Exec ./X", "Final");
+        assertThat(device.outcomes).containsOnlyKeys("0");
+        assertThat(device.facts(Fact.Sent.class)).as("sent once").isEmpty();
+    }
+
+    @Test
+    void a_device_that_starts_over_in_the_same_session_gets_its_commands_again_but_no_exec() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(DELETE,
+                new Operation.Exec(Address.parse("./X"), null, null));
+        device.sends(alert(1, 1201), devInfo(2));
+        device.sends(header(1, 200), alert(2, 1201), devInfo(3));
+        assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "Status 2/2 Alert 200",
+                "Status 2/3 Replace 200", "4 Delete ./B", "Final");
+        assertThat(device.unanswered).containsExactly("1");
+    }
 }
