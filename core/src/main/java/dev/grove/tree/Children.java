@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The children of an interior node by name, in the order in which they came. Immutable; a changed value shares all other
- * nodes, and where no name changed the names, with the one it came from.
+ * The children of an interior node by name, in the order in which they came. Immutable; a changed value shares all
+ * other nodes, and where no name changed the names, with the one it came from.
  */
 public final class Children {
 

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Add and Replace of a node or, if the value is a TNDS document, of a whole sub-tree ([REPPRO 1.2 §6.6],
@@ -101,19 +100,30 @@ final class Grafting {
 
     /** All nodes with their URIs, those above before those below. */
     static List<Graft> placed(NodeUri base, NodeUri target, List<SubtreeNode> document) {
-        List<Graft> grafts = new ArrayList<>();
-        document.forEach(node -> place(base, node.name().isEmpty() && node.path() == null ? target : null, base, node,
-                grafts));
-        grafts.sort(Comparator.comparingInt(graft -> graft.uri().segments().size()));
-        return grafts;
+        Placing placing = new Placing(base);
+        for (SubtreeNode node : document) {
+            boolean itself = node.name().isEmpty() && node.path() == null;
+            placing.place(node, itself ? target : placing.uri(node, base));
+        }
+        placing.grafts.sort(Comparator.comparingInt(graft -> graft.uri().segments().size()));
+        return placing.grafts;
     }
 
-    private static void place(NodeUri base, @Nullable NodeUri fixed, NodeUri above,
-            SubtreeNode node, List<Graft> grafts) {
-        NodeUri parent = node.path() == null ? above : base.resolve(node.path());
-        NodeUri uri = fixed != null ? fixed : node.name().isEmpty() ? parent : parent.child(node.name());
-        grafts.add(new Graft(uri, node));
-        node.children().forEach(child -> place(base, null, uri, child, grafts));
+    /** Collects nodes with their URIs; a Path starts at the base, wherever the node stands in the document. */
+    private record Placing(NodeUri base, List<Graft> grafts) {
+        Placing(NodeUri base) {
+            this(base, new ArrayList<>());
+        }
+
+        NodeUri uri(SubtreeNode node, NodeUri above) {
+            NodeUri parent = node.path() == null ? above : base.resolve(node.path());
+            return node.name().isEmpty() ? parent : parent.child(node.name());
+        }
+
+        void place(SubtreeNode node, NodeUri uri) {
+            grafts.add(new Graft(uri, node));
+            node.children().forEach(child -> place(child, uri(child, uri)));
+        }
     }
 
     // ---- Add

@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done to mounted objects, in order. Nothing is done before {@link #commit}: each entry is checked by its
- * object as soon as its operation is through, all are applied at the end, and when one fails those before it are undone,
- * last first.
+ * What is to be done to mounted objects, in order. Nothing is done before {@link #commit}: each entry is checked by
+ * its object as soon as its operation is through, all are applied at the end, and when one fails those before it are
+ * undone, last first.
  */
 final class Journal {
 

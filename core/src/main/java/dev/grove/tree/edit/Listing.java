@@ -32,7 +32,7 @@ final class Listing {
         record Struct() implements Form {}
 
         /** The same, and the values of leaves. */
-        record StructData() implements Form {}
+        record StructWithValues() implements Form {}
 
         /** One document with these parts of each node. */
         record Tnds(Set<NodePart> parts) implements Form {}
@@ -68,7 +68,7 @@ final class Listing {
         work.loadAll(start);
         return switch (form.get()) {
             case Form.Struct s -> Outcome.ok(items(start, false));
-            case Form.StructData s -> Outcome.ok(items(start, true));
+            case Form.StructWithValues s -> Outcome.ok(items(start, true));
             case Form.Tnds(Set<NodePart> parts) ->
                 Outcome.ok(start.toString(), work.setup.tnds().write(document(start, parts)));
         };
@@ -83,7 +83,7 @@ final class Listing {
             return rules.has(Feature.LIST_STRUCT) ? Optional.of(new Form.Struct()) : Optional.empty();
         }
         if (form.equals("structdata")) {
-            return rules.has(Feature.LIST_STRUCT_DATA) ? Optional.of(new Form.StructData()) : Optional.empty();
+            return rules.has(Feature.LIST_STRUCT_DATA) ? Optional.of(new Form.StructWithValues()) : Optional.empty();
         }
         boolean tnds = form.startsWith("tnds") && rules.has(Feature.TNDS)
                 && work.setup.tnds().isDocument(SubtreeFormat.TNDS_XML);

@@ -84,7 +84,7 @@ final class NodeChanges {
         };
     }
 
-    /** What the description of a new object says is always there comes with it, unless a mounted object sees to that. */
+    /** What a description says is always there comes with a new object, unless a mounted object sees to that. */
     private void addPermanentChildren(NodeUri uri) {
         List<DescriptionNode> children = work.described(uri).map(DescriptionNode::children).orElse(List.of());
         if (work.setup.mounts().covering(uri).isPresent()) {

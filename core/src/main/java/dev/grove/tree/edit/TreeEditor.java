@@ -37,12 +37,13 @@ public final class TreeEditor {
 
     /** Does {@code operation}. A Get leaves the tree as it is, even if mounted objects have changed meanwhile. */
     public Applied apply(Tree tree, Operation operation, Requester who, Instant now) {
-        return switch (operation) {
-            case Operation.Atomic(List<Operation> members) -> atomic(tree, members, who, now);
-            case Operation.Sequence(List<Operation> members) -> sequence(tree, members, who, now);
-            case Operation.Get _,Operation.Add _,Operation.Replace _,Operation.Delete _,Operation.Copy _,Operation.Exec _,Operation.Display _,Operation.Confirm _,Operation.Input _,Operation.Choose _ ->
-                single(tree, operation, who, now);
-        };
+        if (operation instanceof Operation.Atomic(List<Operation> members)) {
+            return atomic(tree, members, who, now);
+        }
+        if (operation instanceof Operation.Sequence(List<Operation> members)) {
+            return sequence(tree, members, who, now);
+        }
+        return single(tree, operation, who, now);
     }
 
     /** An Atomic, to be done step by step. */
@@ -107,10 +108,9 @@ public final class TreeEditor {
                 case Address.Property p -> new PropertyAccess(work).refuseOther(p.name());
                 case Address.Listing _ -> onlyInGet();
             });
-            case Operation.Atomic _,Operation.Sequence _ ->
-                Outcome.of(StatusCode.COMMAND_FAILED, "a container cannot stand here");
-            case Operation.Display _,Operation.Confirm _,Operation.Input _,Operation.Choose _ ->
-                unsupported("user interaction");
+            case Operation.Atomic _ -> Outcome.of(StatusCode.COMMAND_FAILED, "an Atomic cannot stand here");
+            case Operation.Sequence _ -> Outcome.of(StatusCode.COMMAND_FAILED, "a Sequence cannot stand here");
+            case Operation.Interaction _ -> unsupported("user interaction");
         };
         if (!outcome.status().isSuccess()) {
             work.restore(mark);
