@@ -180,6 +180,14 @@ class CommandsTest {
         }
 
         @Test
+        void finds_a_name_in_another_percent_encoding_under_the_rules_of_Windows() {
+            Device windows = Device.open(TreeSetup.of(TreeRules.WINDOWS)).interior("./MS DM Server");
+            assertThat(windows.replace("./MS%20DM%20Server/x", "y")).isEqualTo(200);
+            assertThat(windows.read(".")).isEqualTo("MS DM Server");
+            assertThat(device.leaf("./a b", "1").get("./a%20b")).isEqualTo(404);
+        }
+
+        @Test
         void answers_405_for_an_interior_node() {
             assertThat(device.replace("./A", "y")).isEqualTo(405);
             assertThat(device.replace(".", "y")).isEqualTo(405);
