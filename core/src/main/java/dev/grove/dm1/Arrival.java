@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** How a message stands to the session that is remembered under its name, judged by {@code MsgID} and content. */
 sealed interface Arrival {
 
-    /** The first message of a session; {@code former} is one that it supersedes. */
-    record First(int msgId, Bytes digest, @Nullable SessionState former) implements Arrival {}
+    /**
+     * The first message of a session.
+     *
+     * @param isOrphan whether it goes on with a session that is not known: it is no package 1
+     */
+    record First(int msgId, Bytes digest, boolean isOrphan) implements Arrival {}
+
+    /** A package 1 under the name of a session that lives: it supersedes it if its sender proves himself. */
+    record Anew(First first, SessionState living) implements Arrival {}
 
     /** The next message of the session. */
     record Next(int msgId, Bytes digest, SessionState session) implements Arrival {}
@@ -38,7 +45,7 @@ sealed interface Arrival {
         }
         Bytes digest = digest(in.packet().body());
         return session == null
-                ? new First(msgId, digest, null)
+                ? new First(msgId, digest, msgId > 1 && !isPackageOne(in.message()))
                 : toSession(session, new Next(msgId, digest, session), in.message(), context);
     }
 
@@ -49,12 +56,15 @@ sealed interface Arrival {
         if (isSame && reply != null && !isBegunAnew(session, next, context)) {
             return new Repeated(session, reply);
         }
+        boolean isStart = isPackageOne(message);
+        if (isStart && isOfRival(session, next)) {
+            return new Anew(new First(next.msgId, next.digest, false), session);
+        }
         if (next.msgId == traffic.clientMsgId() + 1 && mayGoOn(session)) {
             return next;
         }
-        boolean isStart = isPackageOne(message);
         if (session.isEnded() && (isStart || next.msgId == 1)) {
-            return new First(next.msgId, next.digest, null);
+            return new First(next.msgId, next.digest, false);
         }
         if (isStart && !session.credentials().hasBegun() && !session.isEnded()) {
             return next;
@@ -62,10 +72,16 @@ sealed interface Arrival {
         boolean isBack = next.msgId <= traffic.clientMsgId();
         boolean isKnown = next.digest.equals(traffic.firstDigest()) || next.digest.equals(traffic.lastDigest());
         if (isStart && isBack && !isKnown) {
-            return new First(next.msgId, next.digest, session);
+            return new Anew(new First(next.msgId, next.digest, false), session);
         }
         return new Refused("MsgID " + next.msgId + " where " + (traffic.clientMsgId() + 1) + " is due"
                 + (next.msgId == traffic.clientMsgId() ? ", and not the same message again" : ""));
+    }
+
+    /** Whoever was challenged when he began anew goes on with the next number. */
+    private static boolean isOfRival(SessionState session, Next next) {
+        SessionState.Rival rival = session.credentials().rival();
+        return rival != null && !session.isEnded() && next.msgId == rival.msgId() + 1;
     }
 
     /** After a complete session the device may still have something to say; after a broken one it may not. */
@@ -83,7 +99,7 @@ sealed interface Arrival {
     }
 
     /** Whether the message begins a session: it says 1200 or 1201, or tells DevInfo. */
-    private static boolean isPackageOne(Message message) {
+    static boolean isPackageOne(Message message) {
         for (Command command : message.body()) {
             boolean isSetup = command instanceof Alert alert
                     && (alert.code().code() == 1200 || alert.code().code() == 1201);

@@ -2,6 +2,7 @@ package dev.grove.dm1;
 
 import dev.grove.dm1.Fact.Reason;
 import dev.grove.dm1.SessionState.Proof;
+import dev.grove.dm1.SessionState.Rival;
 import dev.grove.dm1.SessionState.Traffic;
 import dev.grove.dm1.SessionState.Work;
 import dev.grove.dm1.exchange.Challenger;
@@ -9,6 +10,9 @@ import dev.grove.dm1.exchange.Profile;
 import dev.grove.dm1.exchange.Recognition;
 import dev.grove.dm1.exchange.Recognition.Version;
 import dev.grove.dm1.exchange.Refusal;
+import dev.grove.syncml.Command;
+import dev.grove.syncml.Command.Results;
+import dev.grove.syncml.Command.Status;
 import dev.grove.syncml.SyncHdr;
 import dev.grove.tree.StatusCode;
 import dev.grove.wire.Bytes;
@@ -47,42 +51,76 @@ public final class Dm1ServerSession {
             case Arrival.Repeated(SessionState same, Packet reply) -> new Turn(same, reply, List.of());
             case Arrival.Refused(String reason) -> refused(session, in, context, reason);
             case Arrival.Next next -> proceed(ServerTurn.next(next, in, context));
-            case Arrival.First first -> begin(first, in, context);
+            case Arrival.First first -> begin(first, Challenger.START, in, context);
+            case Arrival.Anew(Arrival.First first, SessionState living) -> beginAnew(first, living, in, context);
         };
     }
 
-    private static Turn begin(Arrival.First first, Incoming in, ServerContext context) {
-        List<Fact> former = first.former() == null
-                ? List.of()
-                : end(first.former(), Reason.SUPERSEDED, "the device began anew with the same SessionID");
-        Turn turn = switch (Recognition.version(in.message().header())) {
+    private static Turn begin(Arrival.First first, Challenger challenger, Incoming in, ServerContext context) {
+        return switch (Recognition.version(in.message().header())) {
             case Version.Refused(StatusCode status, String reason) -> versionRefused(first, in, context,
                     new Fact.Ended(Reason.VERSION_REFUSED, reason), status);
             case Version.Known(Profile byVersion) -> {
                 Profile profile = Recognition.profile(byVersion, in.packet(), in.message(), in.url());
-                yield proceed(ServerTurn.first(profile, first, in, context));
+                ServerTurn turn = ServerTurn.first(profile, first, in, context);
+                turn.challenger = challenger;
+                yield proceed(turn);
             }
         };
-        if (former.isEmpty()) {
-            return turn;
+    }
+
+    /** Only who proves himself may supersede a living session; for anybody else it stays as it is. */
+    private static Turn beginAnew(Arrival.First first, SessionState living, Incoming in, ServerContext context) {
+        Rival rival = living.credentials().rival();
+        int attempts = context.settings().maxAttempts();
+        if (rival != null && (rival.challenger().offers() >= attempts || rival.challenger().refusals() > attempts)) {
+            return refused(living, in, context,
+                    "too many attempts to begin anew under the SessionID of a living session");
         }
-        List<Fact> facts = new ArrayList<>(former);
-        facts.addAll(turn.facts());
-        return new Turn(turn.next(), turn.reply(), facts);
+        Turn turn = begin(first, rival == null ? Challenger.START : rival.challenger(), in, context);
+        boolean isProved = turn.next().credentials().hasBegun();
+        List<Fact> facts = new ArrayList<>();
+        if (isProved) {
+            facts.addAll(end(living, Reason.SUPERSEDED, "the device began anew with the same SessionID"));
+            facts.addAll(turn.facts());
+            return new Turn(turn.next(), turn.reply(), facts);
+        }
+        for (Fact fact : turn.facts()) {
+            if (fact instanceof Fact.AuthenticationRefused) {
+                facts.add(fact);
+            }
+        }
+        facts.add(new Fact.Noted("somebody wants to begin anew under this SessionID and has not proved himself"));
+        return new Turn(living.with(new Rival(first.msgId(), turn.next().credentials().client())), turn.reply(), facts);
     }
 
     private static Turn proceed(ServerTurn turn) {
         if (new ServerAuthentication(turn).admits()) {
-            new ClientBody(turn).read();
+            if (turn.isOrphan()) {
+                refuseOrphan(turn);
+            } else {
+                new ClientBody(turn).read();
+            }
         }
         return new Reply(turn).finish();
+    }
+
+    /** What the device goes on with is not known: it is told to begin a new session. */
+    private static void refuseOrphan(ServerTurn turn) {
+        for (Command command : turn.body()) {
+            if (!(command instanceof Status) && !(command instanceof Results)) {
+                turn.answer(command, StatusCode.BAD_REQUEST);
+            }
+        }
+        turn.end(Reason.ABORTED_BY_SERVER,
+                "message " + turn.clientMsgId() + " of a session that is not known any more");
     }
 
     private static Turn versionRefused(Arrival.First first, Incoming in, ServerContext context, Fact.Ended end,
             StatusCode status) {
         Packet reply = refusal(in, context.settings()).packet("1", status);
         SyncHdr header = in.message().header();
-        Traffic traffic = new Traffic(header.verDtd(), header.verProto(), first.msgId(), 1, first.digest(),
+        Traffic traffic = new Traffic(false, header.verDtd(), header.verProto(), first.msgId(), 1, first.digest(),
                 first.digest(), reply, Profile.NO_LIMIT, Profile.NO_LIMIT);
         SessionState next = stillborn(in, context, traffic, end.reason());
         return new Turn(next, reply, List.of(new Fact.Opened(), end));
@@ -98,7 +136,7 @@ public final class Dm1ServerSession {
             return new Turn(session, refusal.packet(msgId, status), List.of(new Fact.Noted(reason)));
         }
         SyncHdr header = in.message().header();
-        Traffic traffic = new Traffic(header.verDtd(), header.verProto(), 0, 1, Bytes.EMPTY, Bytes.EMPTY, null,
+        Traffic traffic = new Traffic(false, header.verDtd(), header.verProto(), 0, 1, Bytes.EMPTY, Bytes.EMPTY, null,
                 Profile.NO_LIMIT, Profile.NO_LIMIT);
         SessionState over = stillborn(in, context, traffic, Reason.ABORTED_BY_SERVER);
         return new Turn(over, refusal.packet("1", StatusCode.BAD_REQUEST),
@@ -110,7 +148,7 @@ public final class Dm1ServerSession {
         SyncHdr header = in.message().header();
         return new SessionState(header.source().uri(), header.sessionId(), Profile.DM_1_2, context.now(),
                 context.now().plus(context.settings().idle()), reason, traffic,
-                new Proof(false, Challenger.START, null), Work.NONE);
+                Proof.NONE, Work.NONE);
     }
 
     private static Refusal refusal(Incoming in, ServerSettings settings) {

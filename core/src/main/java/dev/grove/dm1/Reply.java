@@ -83,7 +83,7 @@ final class Reply {
 
     /** @return whether the package ends with this message */
     private boolean putRest() {
-        if (turn.endedBy == Reason.SERVER_NOT_AUTHENTICATED) {
+        if (turn.endedBy == Reason.SERVER_NOT_AUTHENTICATED || turn.endedBy == Reason.ABORTED_BY_SERVER) {
             outbox.put(new Alert("", AlertCode.SESSION_ABORT, null, List.of()));
         }
         if (turn.endedBy != null || !turn.headerStatus.isSuccess()) {

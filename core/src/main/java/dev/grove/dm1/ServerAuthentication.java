@@ -118,8 +118,11 @@ final class ServerAuthentication {
         if (turn.hasBegun) {
             return;
         }
-        turn.hasBegun = true;
         turn.facts.add(new Fact.Authenticated(scheme));
+        if (turn.isOrphan()) {
+            return;
+        }
+        turn.hasBegun = true;
         boolean isServerInitiated = false;
         for (Command command : turn.body()) {
             isServerInitiated |= command instanceof Alert alert && alert.code().code() == 1200;

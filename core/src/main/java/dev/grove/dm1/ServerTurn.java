@@ -2,6 +2,7 @@ package dev.grove.dm1;
 
 import dev.grove.dm1.Fact.Reason;
 import dev.grove.dm1.SessionState.Proof;
+import dev.grove.dm1.SessionState.Rival;
 import dev.grove.dm1.SessionState.Sending;
 import dev.grove.dm1.SessionState.Traffic;
 import dev.grove.dm1.SessionState.Work;
@@ -60,6 +61,7 @@ final class ServerTurn {
     @Nullable
     Prover prover;
     boolean hasBegun;
+    private final @Nullable Rival rival;
     final List<InFlight> inFlight;
     @Nullable
     Sending sending;
@@ -89,6 +91,7 @@ final class ServerTurn {
         this.challenger = proof.client();
         this.prover = proof.server();
         this.hasBegun = proof.hasBegun();
+        this.rival = proof.rival();
         Work work = before.work();
         this.inFlight = new ArrayList<>(work.inFlight());
         this.sending = work.sending();
@@ -109,12 +112,13 @@ final class ServerTurn {
     /** Opens a new session. */
     static ServerTurn first(Profile profile, Arrival.First arrival, Incoming in, ServerContext context) {
         SyncHdr header = in.message().header();
-        Traffic traffic = new Traffic(header.verDtd(), header.verProto(), 0, 0, arrival.digest(), arrival.digest(),
-                null,
-                profile.assumedMaxMsgSizeBytes(), Profile.NO_LIMIT);
+        // a device that goes on with a lost session would take a lower MsgID amiss
+        int serverMsgId = arrival.isOrphan() ? arrival.msgId() - 1 : 0;
+        Traffic traffic = new Traffic(arrival.isOrphan(), header.verDtd(), header.verProto(), 0, serverMsgId,
+                arrival.digest(), arrival.digest(), null, profile.assumedMaxMsgSizeBytes(), Profile.NO_LIMIT);
         Prover prover = context.account().server() == null ? null : Prover.start(context.account().serverScheme());
         SessionState fresh = new SessionState(header.source().uri(), header.sessionId(), profile, context.now(),
-                context.now(), null, traffic, new Proof(false, Challenger.START, prover), Work.NONE);
+                context.now(), null, traffic, new Proof(false, Challenger.START, prover, null), Work.NONE);
         ServerTurn turn = new ServerTurn(fresh, arrival.msgId(), arrival.digest(), in, context);
         turn.facts.add(new Fact.Opened());
         return turn;
@@ -154,6 +158,11 @@ final class ServerTurn {
         return clientMsgId;
     }
 
+    /** Whether nothing is known of what this message goes on with. */
+    boolean isOrphan() {
+        return before.traffic().isOrphan() && !Arrival.isPackageOne(in.message());
+    }
+
     /** The {@code MsgID} of our last message; 0 if there was none. */
     int lastServerMsgId() {
         return before.traffic().serverMsgId();
@@ -183,10 +192,11 @@ final class ServerTurn {
     /** The turn as a whole, with the reply that has been made. */
     Turn finish(Packet reply) {
         Instant expiresAt = context.now().plus(context.settings().idle());
-        Traffic traffic = new Traffic(verDtd(), verProto(), clientMsgId, serverMsgId(), before.traffic().firstDigest(),
+        Traffic traffic = new Traffic(isOrphan(), verDtd(), verProto(), clientMsgId, serverMsgId(),
+                before.traffic().firstDigest(),
                 digest, reply, maxMsgSizeBytes, maxObjSizeBytes);
         SessionState next = new SessionState(before.deviceId(), before.sessionId(), profile, before.startedAt(),
-                expiresAt, endedBy, traffic, new Proof(hasBegun, challenger, prover),
+                expiresAt, endedBy, traffic, new Proof(hasBegun, challenger, prover, rival),
                 new Work(inFlight, sending, receiving, owed, hasFloor, operations));
         return new Turn(next, reply, facts);
     }

@@ -34,6 +34,8 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
     /**
      * What was received and sent last.
      *
+     * @param isOrphan whether the session began with a message that went on with another one, which is not known any
+     *     more
      * @param verDtd in which the device speaks and is answered
      * @param verProto likewise
      * @param clientMsgId the {@code MsgID} of the device's last message
@@ -44,7 +46,8 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
      * @param maxMsgSizeBytes the longest message that the device takes
      * @param maxObjSizeBytes the largest object that the device takes
      */
-    record Traffic(String verDtd, String verProto, int clientMsgId, int serverMsgId, Bytes firstDigest,
+    record Traffic(boolean isOrphan, String verDtd, String verProto, int clientMsgId, int serverMsgId,
+            Bytes firstDigest,
             Bytes lastDigest, @Nullable Packet reply, long maxMsgSizeBytes, long maxObjSizeBytes) {}
 
     /**
@@ -53,8 +56,22 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
      * @param hasBegun whether the device has, so that the management phase has begun
      * @param client the server's view of the device
      * @param server how the server proves itself; absent if it has nothing to prove itself with
+     * @param rival somebody who wants to begin anew under the name of this session; absent if nobody does
      */
-    record Proof(boolean hasBegun, Challenger client, @Nullable Prover server) {}
+    record Proof(boolean hasBegun, Challenger client, @Nullable Prover server, @Nullable Rival rival) {
+
+        /** Nobody has proved anything. */
+        static final Proof NONE = new Proof(false, Challenger.START, null, null);
+    }
+
+    /**
+     * Whoever begins anew while the session lives: a device that has lost its memory, or somebody else. The session
+     * stays as it is until he has proved himself.
+     *
+     * @param msgId of his last message
+     * @param challenger how far he has come
+     */
+    record Rival(int msgId, Challenger challenger) {}
 
     /**
      * What is on its way.
@@ -96,6 +113,12 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
         Sending again() {
             return new Sending(jobId, index, 0, false, true);
         }
+    }
+
+    /** The same session, with somebody who wants to take its name. */
+    SessionState with(Rival rival) {
+        Proof proof = new Proof(credentials.hasBegun, credentials.client, credentials.server, rival);
+        return new SessionState(deviceId, sessionId, profile, startedAt, expiresAt, endedBy, traffic, proof, work);
     }
 
     /** Whether nothing more is to be said. */

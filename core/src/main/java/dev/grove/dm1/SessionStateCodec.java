@@ -5,6 +5,7 @@ import dev.grove.dm1.Fact.Reason;
 import dev.grove.dm1.InFlight.Expected;
 import dev.grove.dm1.InFlight.Kind;
 import dev.grove.dm1.SessionState.Proof;
+import dev.grove.dm1.SessionState.Rival;
 import dev.grove.dm1.SessionState.Sending;
 import dev.grove.dm1.SessionState.Traffic;
 import dev.grove.dm1.SessionState.Work;
@@ -94,6 +95,7 @@ final class SessionStateCodec {
     }
 
     private static void traffic(Writer out, Traffic traffic) {
+        out.flag(traffic.isOrphan());
         out.text(traffic.verDtd());
         out.text(traffic.verProto());
         out.number(traffic.clientMsgId());
@@ -106,7 +108,7 @@ final class SessionStateCodec {
     }
 
     private static Traffic traffic(Reader in) throws Malformed {
-        return new Traffic(in.text(), in.text(), in.count(), in.count(), in.bytes(), in.bytes(),
+        return new Traffic(in.flag(), in.text(), in.text(), in.count(), in.count(), in.bytes(), in.bytes(),
                 in.optional(SessionStateCodec::packet), in.number(), in.number());
     }
 
@@ -125,20 +127,37 @@ final class SessionStateCodec {
 
     private static void proof(Writer out, Proof proof) {
         out.flag(proof.hasBegun());
-        Challenger client = proof.client();
-        out.flag(client.isProved());
-        out.optional(client.asked(), Writer::constant);
-        out.optional(client.nonce(), Writer::bytes);
-        out.number(client.choice());
-        out.number(client.offers());
-        out.number(client.refusals());
+        challenger(out, proof.client());
         out.optional(proof.server(), SessionStateCodec::prover);
+        out.optional(proof.rival(), SessionStateCodec::rival);
     }
 
     private static Proof proof(Reader in) throws Malformed {
-        return new Proof(in.flag(), new Challenger(in.flag(), in.optional(i -> i.constant(SCHEMES)),
-                in.optional(Reader::bytes), in.count(), in.count(), in.count()),
-                in.optional(SessionStateCodec::prover));
+        return new Proof(in.flag(), challenger(in), in.optional(SessionStateCodec::prover),
+                in.optional(SessionStateCodec::rival));
+    }
+
+    private static void rival(Writer out, Rival rival) {
+        out.number(rival.msgId());
+        challenger(out, rival.challenger());
+    }
+
+    private static Rival rival(Reader in) throws Malformed {
+        return new Rival(in.count(), challenger(in));
+    }
+
+    private static void challenger(Writer out, Challenger challenger) {
+        out.flag(challenger.isProved());
+        out.optional(challenger.asked(), Writer::constant);
+        out.optional(challenger.nonce(), Writer::bytes);
+        out.number(challenger.choice());
+        out.number(challenger.offers());
+        out.number(challenger.refusals());
+    }
+
+    private static Challenger challenger(Reader in) throws Malformed {
+        return new Challenger(in.flag(), in.optional(i -> i.constant(SCHEMES)), in.optional(Reader::bytes),
+                in.count(), in.count(), in.count());
     }
 
     private static void prover(Writer out, Prover prover) {
@@ -225,13 +244,13 @@ final class SessionStateCodec {
         out.text(object.cmdRef());
         item(out, object.head());
         out.optional(object.size(), Writer::number);
-        out.bytes(object.received());
+        out.list(object.parts(), Writer::bytes);
         out.flag(object.isOpaque());
         out.optional(object.refusal(), (o, status) -> o.number(status.code()));
     }
 
     private static LargeObject largeObject(Reader in) throws Malformed {
-        return new LargeObject(in.text(), in.text(), item(in), in.optional(Reader::number), in.bytes(),
+        return new LargeObject(in.text(), in.text(), item(in), in.optional(Reader::number), in.list(Reader::bytes),
                 in.flag(), in.optional(SessionStateCodec::statusCode));
     }
 

@@ -8,11 +8,15 @@ import static dev.grove.dm1.Say.status;
 import static dev.grove.dm1.Say.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grove.auth.Secret;
 import dev.grove.dm1.Fact.Reason;
+import dev.grove.syncml.Command.Status;
+import dev.grove.syncml.Meta;
 import dev.grove.tree.Address;
 import dev.grove.tree.Operation;
 import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
+import dev.grove.wire.Bytes;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -134,5 +138,90 @@ class AbortLockstepTest {
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "Status 2/2 Alert 200",
                 "Status 2/3 Replace 200", "4 Delete ./B", "Final");
         assertThat(device.unanswered).containsExactly("1");
+    }
+
+    /**
+     * <pre>
+     * somebody                                                server
+     *   | package 1 under the SessionID of a living session  ->  |
+     *   |   <- 407, and the session stays as it was              |
+     * </pre>
+     */
+    @Test
+    void whoever_has_not_proved_himself_cannot_supersede_a_session() {
+        ScriptedDevice device = living();
+        SessionState before = device.turn().next();
+        device.cred = null;
+        device.msgId = 0;
+        device.sends(alert(1, 1200), devInfo(2));
+        assertThat(device.hears()).containsExactly("Status 1/0 SyncHdr 407 Chal syncml:auth-md5",
+                "Status 1/1 Alert 407", "Status 1/2 Replace 407", "Final");
+        assertThat(device.unanswered).isEmpty();
+        assertThat(device.turn().facts()).extracting(fact -> fact.getClass().getSimpleName())
+                .containsExactly("AuthenticationRefused", "Noted");
+        assertSameButForTheRival(device.turn().next(), before);
+
+        device.msgId = 2;
+        device.sends(header(2, 200), status(2, 1, 5, "Get", 404));
+        assertThat(device.outcomes).as("the session goes on").containsOnlyKeys("0", "1");
+    }
+
+    @Test
+    void wrong_credentials_do_not_supersede_a_session_and_are_not_tried_for_ever() {
+        ScriptedDevice device = living();
+        SessionState before = device.turn().next();
+        device.md5(new Secret("Bruce2", "guess", Bytes.EMPTY));
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            device.msgId = 0;
+            device.sends(alert(1, 1200), devInfo(2), alert(3 + attempt, 1224));
+            assertThat(device.hears().getFirst()).startsWith("Status 1/0 SyncHdr 401 Chal");
+        }
+        device.msgId = 0;
+        device.sends(alert(1, 1200), devInfo(2), alert(7, 1224));
+        assertThat(device.hears().getFirst()).isEqualTo("Status 1/0 SyncHdr 400");
+        assertThat(device.unanswered).isEmpty();
+        assertSameButForTheRival(device.turn().next(), before);
+    }
+
+    @Test
+    void right_credentials_supersede_a_session_at_once() {
+        ScriptedDevice device = living();
+        device.msgId = 0;
+        device.basic().sends(alert(1, 1200), devInfo(2));
+        assertThat(device.unanswered).containsExactly("1");
+        assertThat(device.facts(Fact.Ended.class)).extracting(Fact.Ended::reason).containsExactly(Reason.SUPERSEDED);
+        assertThat(device.hears()).contains("Status 1/0 SyncHdr 212", "4 Get ./A", "Final");
+    }
+
+    @Test
+    void right_credentials_after_the_challenge_supersede_a_session() {
+        ScriptedDevice device = living();
+        device.cred = null;
+        device.msgId = 0;
+        device.sends(alert(1, 1200), devInfo(2));
+        Meta chal = ((Status) device.answer().body().getFirst()).chal();
+        String nonce = chal == null ? null : chal.nextNonce();
+        device.md5(ScriptedDevice.BRUCE.withNonce(Bytes.base64(nonce == null ? "" : nonce)));
+        device.sends(header(1, 200), alert(2, 1200), devInfo(3));
+        assertThat(device.turn().facts().subList(0, 3)).containsExactly(new Fact.Unanswered("job", 1),
+                new Fact.Ended(Reason.SUPERSEDED, "the device began anew with the same SessionID"), new Fact.Opened());
+        assertThat(device.hears().getFirst()).startsWith("Status 2/0 SyncHdr 212");
+        assertThat(device.hears()).contains("4 Get ./A", "Final");
+    }
+
+    /** A session that was proved by Basic; its first operation is answered, its second in flight. */
+    private static ScriptedDevice living() {
+        ScriptedDevice device = new ScriptedDevice().basic().with(DELETE, GET);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.sendsMore(header(1, 200), status(2, 1, 4, "Delete", 200));
+        return device;
+    }
+
+    private static void assertSameButForTheRival(SessionState now, SessionState before) {
+        assertThat(now.isEnded()).isFalse();
+        assertThat(now.traffic()).isEqualTo(before.traffic());
+        assertThat(now.work()).isEqualTo(before.work());
+        assertThat(now.expiresAt()).isEqualTo(before.expiresAt());
+        assertThat(now.credentials().client()).isEqualTo(before.credentials().client());
     }
 }

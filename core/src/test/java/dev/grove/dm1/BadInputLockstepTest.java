@@ -217,15 +217,44 @@ class BadInputLockstepTest {
                 "Status 1/2 Replace 200", "Final");
     }
 
+    /**
+     * <pre>
+     * device                                                   server
+     *   | message 5 of a session that is not known  ->            |
+     *   |   <- Statuses, Alert 1223, Final                        |
+     * </pre>
+     */
     @Test
-    void another_devices_session_id_is_just_a_number() {
+    void a_message_that_goes_on_with_an_unknown_session_is_told_to_begin_anew() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sessionId = "7A";
         device.msgId = 4;
+        device.sends(header(4, 200), status(2, 4, 4, "Get", 200), alert(3, 1222));
+        assertThat(device.hears()).containsExactly("Status 5/0 SyncHdr 200", "Status 5/3 Alert 400", "3 Alert 1223",
+                "Final");
+        assertThat(device.answer().header().msgId()).isEqualTo("5");
+        assertThat(device.facts(Fact.Ended.class)).containsExactly(
+                new Fact.Ended(Fact.Reason.ABORTED_BY_SERVER, "message 5 of a session that is not known any more"));
+        assertThat(device.allFacts).noneMatch(Fact.Sent.class::isInstance).noneMatch(Fact.Began.class::isInstance);
+        device.msgId = 0;
+        device.sends(alert(1, 1201), devInfo(2));
+        assertThat(device.hears()).contains("4 Get ./A", "Final");
+    }
+
+    @Test
+    void an_unknown_session_is_not_gone_on_with_after_a_challenge_either_but_a_package_1_is() {
+        ScriptedDevice device = new ScriptedDevice().with(GET);
+        device.msgId = 4;
         device.sends(header(4, 200), status(2, 4, 4, "Get", 200));
-        assertThat(device.facts(Fact.Opened.class)).hasSize(1);
-        assertThat(device.outcomes).isEmpty();
-        assertThat(device.hears()).contains("2 Get ./A", "Final");
+        assertThat(device.hears().getFirst()).startsWith("Status 5/0 SyncHdr 407");
+        device.basic().sends(header(5, 200), status(2, 4, 4, "Get", 200));
+        assertThat(device.hears()).containsExactly("Status 6/0 SyncHdr 212", "2 Alert 1223", "Final");
+
+        ScriptedDevice other = new ScriptedDevice().with(GET);
+        other.msgId = 4;
+        other.sends(header(4, 200), status(2, 4, 4, "Get", 200));
+        other.basic().sends(header(5, 200), alert(2, 1201), devInfo(3));
+        assertThat(other.hears()).contains("4 Get ./A", "Final");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.grove.dm1.Fact.Reason;
 import dev.grove.dm1.InFlight.Expected;
 import dev.grove.dm1.InFlight.Kind;
 import dev.grove.dm1.SessionState.Proof;
+import dev.grove.dm1.SessionState.Rival;
 import dev.grove.dm1.SessionState.Sending;
 import dev.grove.dm1.SessionState.Traffic;
 import dev.grove.dm1.SessionState.Work;
@@ -45,7 +46,8 @@ final class States {
     }
 
     private Traffic traffic() {
-        return new Traffic(text(), text(), count(), count(), bytes(), bytes(), optional(this::packet), luck.nextLong(),
+        return new Traffic(luck.nextBoolean(), text(), text(), count(), count(), bytes(), bytes(),
+                optional(this::packet), luck.nextLong(),
                 luck.nextLong());
     }
 
@@ -56,9 +58,14 @@ final class States {
 
     private Proof proof() {
         List<Scheme> schemes = List.of(Scheme.values());
-        return new Proof(luck.nextBoolean(), new Challenger(luck.nextBoolean(), optional(() -> oneOf(schemes)),
-                optional(this::bytes), count(), count(), count()),
-                optional(() -> new Prover(oneOf(schemes), optional(this::bytes), luck.nextBoolean(), count())));
+        return new Proof(luck.nextBoolean(), challenger(),
+                optional(() -> new Prover(oneOf(schemes), optional(this::bytes), luck.nextBoolean(), count())),
+                optional(() -> new Rival(count(), challenger())));
+    }
+
+    private Challenger challenger() {
+        return new Challenger(luck.nextBoolean(), optional(() -> oneOf(List.of(Scheme.values()))),
+                optional(this::bytes), count(), count(), count());
     }
 
     private Work work() {
@@ -81,7 +88,7 @@ final class States {
                 new Meta(optional(this::text), optional(this::text), optional(this::text), optional(luck::nextLong),
                         null, null, null, List.of()),
                 null, false);
-        return new LargeObject(text(), text(), head, optional(luck::nextLong), bytes(), luck.nextBoolean(),
+        return new LargeObject(text(), text(), head, optional(luck::nextLong), list(this::bytes), luck.nextBoolean(),
                 optional(() -> StatusCode.REQUEST_ENTITY_TOO_LARGE));
     }
 

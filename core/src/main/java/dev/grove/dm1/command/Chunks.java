@@ -58,7 +58,7 @@ public final class Chunks {
         open = step instanceof Step.Chunk(LargeObject next, var _) ? next : null;
         LargeObject shown = open == null ? before : open;
         if (shown != null && shown.size() != null && shown.refusal() == null) {
-            long received = step instanceof Step.Whole ? shown.size() : shown.received().length();
+            long received = step instanceof Step.Whole ? shown.size() : shown.length();
             user.progress(ItemReader.node(shown.head()), received, shown.size());
         }
         return step;

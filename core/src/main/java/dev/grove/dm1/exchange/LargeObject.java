@@ -5,6 +5,8 @@ import dev.grove.syncml.Item;
 import dev.grove.syncml.Meta;
 import dev.grove.tree.StatusCode;
 import dev.grove.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,35 @@ import org.jspecify.annotations.Nullable;
  * @param cmdRef what the Results answer; the empty string for other commands
  * @param head the first chunk's item without its data, with the command's meta within its own
  * @param size what {@code Meta/Size} announced; absent if nothing was
- * @param received the data so far, text as UTF-8
+ * @param parts the data so far, chunk by chunk, text as UTF-8
  * @param isOpaque whether it came as opaque bytes rather than as text
  * @param refusal why the object is not wanted: its further chunks get this status and are dropped; absent if it is
  */
-public record LargeObject(String command, String cmdRef, Item head, @Nullable Long size, Bytes received,
+public record LargeObject(String command, String cmdRef, Item head, @Nullable Long size, List<Bytes> parts,
         boolean isOpaque, @Nullable StatusCode refusal) {
+
+    public LargeObject {
+        parts = List.copyOf(parts);
+    }
+
+    /** How many bytes have come. */
+    public long length() {
+        long length = 0;
+        for (Bytes part : parts) {
+            length += part.length();
+        }
+        return length;
+    }
+
+    private Bytes joined() {
+        byte[] all = new byte[Math.toIntExact(length())];
+        int at = 0;
+        for (Bytes part : parts) {
+            part.copyTo(all, at);
+            at += part.length();
+        }
+        return Bytes.wrap(all);
+    }
 
     /** What a chunk comes to. */
     public sealed interface Step {
@@ -48,7 +73,7 @@ public record LargeObject(String command, String cmdRef, Item head, @Nullable Lo
         Item head = new Item(first.target(), first.source(), first.sourceParent(), first.targetParent(), meta, null,
                 false);
         boolean isTooLong = meta.size() != null && meta.size() > maxBytes;
-        LargeObject empty = new LargeObject(command, cmdRef, head, meta.size(), Bytes.EMPTY, false,
+        LargeObject empty = new LargeObject(command, cmdRef, head, meta.size(), List.of(), false,
                 isTooLong ? StatusCode.REQUEST_ENTITY_TOO_LARGE : null);
         return empty.plus(first, maxBytes);
     }
@@ -81,10 +106,11 @@ public record LargeObject(String command, String cmdRef, Item head, @Nullable Lo
         if (all.refusal != null) {
             return new Step.Lost(all.refusal, "longer than " + maxBytes + " bytes");
         }
-        Data data = all.isOpaque ? new Data.Opaque(all.received) : Data.of(all.received.utf8());
+        Bytes bytes = all.joined();
+        Data data = all.isOpaque ? new Data.Opaque(bytes) : Data.of(bytes.utf8());
         if (size != null && !sizeMatches(size, head.meta(), data)) {
             return new Step.Lost(StatusCode.SIZE_MISMATCH,
-                    "Size says " + size + ", but " + all.received.length() + " bytes came (DMPRO 7)");
+                    "Size says " + size + ", but " + bytes.length() + " bytes came (DMPRO 7)");
         }
         return new Step.Whole(new Item(head.target(), head.source(), head.sourceParent(), head.targetParent(),
                 head.meta(), data, false));
@@ -93,13 +119,15 @@ public record LargeObject(String command, String cmdRef, Item head, @Nullable Lo
     private Step.Chunk plus(Item chunk, long maxBytes) {
         Data data = chunk.data();
         Bytes bytes = data == null ? Bytes.EMPTY : data.bytes();
-        boolean isRefused = refusal != null || received.length() + (long) bytes.length() > maxBytes;
+        boolean isRefused = refusal != null || length() + bytes.length() > maxBytes;
         if (isRefused) {
-            LargeObject dropped = new LargeObject(command, cmdRef, head, size, Bytes.EMPTY, isOpaque,
+            LargeObject dropped = new LargeObject(command, cmdRef, head, size, List.of(), isOpaque,
                     StatusCode.REQUEST_ENTITY_TOO_LARGE);
             return new Step.Chunk(dropped, StatusCode.REQUEST_ENTITY_TOO_LARGE);
         }
-        LargeObject longer = new LargeObject(command, cmdRef, head, size, received.plus(bytes),
+        List<Bytes> longerParts = new ArrayList<>(parts);
+        longerParts.add(bytes);
+        LargeObject longer = new LargeObject(command, cmdRef, head, size, longerParts,
                 isOpaque || data instanceof Data.Opaque, null);
         return new Step.Chunk(longer, StatusCode.CHUNK_ACCEPTED);
     }

@@ -61,7 +61,7 @@ class LargeObjectTest {
     void what_announces_more_than_is_buffered_is_refused_at_once_and_dropped_to_its_end() {
         Step.Chunk first = begin(chunk("Hello", 101L, true));
         assertThat(first.status()).isEqualTo(StatusCode.REQUEST_ENTITY_TOO_LARGE);
-        assertThat(first.next().received()).isEqualTo(Bytes.EMPTY);
+        assertThat(first.next().length()).isZero();
         Step.Chunk second = (Step.Chunk) first.next().accept(chunk("World", null, true), MAX);
         assertThat(second.status()).isEqualTo(StatusCode.REQUEST_ENTITY_TOO_LARGE);
         assertThat(second.next().accept(chunk("!", null, false), MAX)).isInstanceOfSatisfying(Step.Lost.class,
@@ -73,7 +73,7 @@ class LargeObjectTest {
         Step.Chunk first = begin(chunk("x".repeat(60), null, true));
         Step.Chunk second = (Step.Chunk) first.next().accept(chunk("x".repeat(60), null, true), MAX);
         assertThat(second.status()).isEqualTo(StatusCode.REQUEST_ENTITY_TOO_LARGE);
-        assertThat(second.next().received()).isEqualTo(Bytes.EMPTY);
+        assertThat(second.next().length()).isZero();
     }
 
     @Test
