@@ -55,8 +55,17 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** The file of the store, readable by its owner only; SQLite gives the files beside it the same rights. */
     Path store() {
-        return folder.resolve("grove.db");
+        Path file = folder.resolve("grove.db");
+        try {
+            if (Files.notExists(file)) {
+                Files.createFile(file, onlyOwner("rw-------"));
+            }
+            return file;
+        } catch (IOException e) {
+            throw new ConfigRefused("the store " + file + " cannot be made: " + e);
+        }
     }
 
     /** The token of the HTTP API; made at the first start. */

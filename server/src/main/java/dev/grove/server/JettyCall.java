@@ -25,7 +25,8 @@ import org.eclipse.jetty.server.Request;
 /** A call that came over Jetty. */
 final class JettyCall implements HttpCall {
 
-    private static final long GRACE_NANOS = 5_000_000_000L;
+    private static final int FIRST_BYTES = 4 << 10;
+    private static final int MOST_RESERVED_BYTES = 64 << 10;
 
     private final Request request;
     private final HttpListener.Limits limits;
@@ -96,7 +97,9 @@ final class JettyCall implements HttpCall {
     }
 
     private Bytes received(int maxBytes) throws BodyRefused {
-        int expected = request.getLength() < 0 ? 4096 : (int) request.getLength();
+        // What a caller only claims is not reserved for it.
+        long claimed = request.getLength() < 0 ? FIRST_BYTES : request.getLength();
+        int expected = (int) Math.min(Math.min(claimed, MOST_RESERVED_BYTES), maxBytes);
         try (InputStream in = Content.Source.asInputStream(request)) {
             byte[] bytes = new byte[expected];
             int length = 0;
@@ -127,7 +130,7 @@ final class JettyCall implements HttpCall {
     }
 
     private void checkPace(int bytes, long nanos) throws BodyRefused {
-        if (nanos > GRACE_NANOS && bytes < limits.minBodyBytesPerSecond() * (nanos / 1e9)) {
+        if (nanos > limits.bodyGrace().toNanos() && bytes < limits.minBodyBytesPerSecond() * (nanos / 1e9)) {
             throw new BodyRefused(408,
                     "the body came slower than " + limits.minBodyBytesPerSecond() + " bytes a second");
         }

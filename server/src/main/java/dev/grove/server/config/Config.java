@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListener api, int maxApiBodyBytes,
         StoreKind store, Lab lab, Guard guard, ServerSettings protocol, Limits wire, Keeping keeping, Log log) {
 
+    private static final Duration BODY_GRACE = Duration.ofSeconds(5);
+
     /** Which store keeps the fleet. */
     public enum StoreKind {
         SQLITE, MEMORY
@@ -105,7 +107,7 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
 
     private static HttpListener.Limits limits(Settings s) {
         return new HttpListener.Limits(s.get(Options.MAX_HEADER), s.get(Options.IDLE), s.get(Options.HEADER_TIME),
-                s.get(Options.MIN_BODY_RATE), s.get(Options.MAX_CONNECTIONS), s.get(Options.STOP_TIME));
+                s.get(Options.MIN_BODY_RATE), BODY_GRACE, s.get(Options.MAX_CONNECTIONS), s.get(Options.STOP_TIME));
     }
 
     private static Lab lab(Settings s) {

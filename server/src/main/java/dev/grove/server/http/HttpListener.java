@@ -39,10 +39,11 @@ public record HttpListener(String name, String host, int port, @Nullable Tls tls
      * @param maxHeaderBytes request line and header fields together
      * @param idle how long a connection may be silent
      * @param headerTime how long the header of a request may take, from its first byte
-     * @param minBodyBytesPerSecond the slowest body that is waited for, measured from five seconds on
+     * @param minBodyBytesPerSecond the slowest body that is waited for
+     * @param bodyGrace how long a body may take before its pace is looked at
      * @param maxConnections more than that wait to be accepted
      * @param stop how long a graceful stop waits for calls that are being answered
      */
     public record Limits(int maxHeaderBytes, Duration idle, Duration headerTime, int minBodyBytesPerSecond,
-            int maxConnections, Duration stop) {}
+            Duration bodyGrace, int maxConnections, Duration stop) {}
 }

@@ -1,0 +1,132 @@
+package dev.grove.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grove.server.config.Config.LogFormat;
+import dev.grove.server.config.Config.StoreKind;
+import dev.grove.server.config.Config.Unknown;
+import dev.grove.server.http.HttpListener.Clients;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+
+    @Test
+    void is_usable_and_safe_when_nothing_is_set() {
+        Config config = Config.of(Settings.none());
+        assertThat(config.dm().host() + ":" + config.dm().port()).isEqualTo("127.0.0.1:8080");
+        assertThat(config.api().host() + ":" + config.api().port()).isEqualTo("127.0.0.1:9090");
+        assertThat(config.dmPaths()).containsExactly("/dm");
+        assertThat(config.store()).isEqualTo(StoreKind.SQLITE);
+        assertThat(config.lab()).isEqualTo(new Config.Lab(Unknown.REFUSE, null, null));
+        assertThat(config.protocol().maxMsgSizeBytes()).isEqualTo(64 << 10);
+        assertThat(config.dm().tls()).isNull();
+        assertThat(config.log().format()).isEqualTo(LogFormat.TEXT);
+    }
+
+    @Test
+    void takes_what_is_set() {
+        Config config = config("dm-listen", "[::1]:0", "dm-paths", "/dm, /omadm", "max-body", "3MiB", "max-header",
+                "4096", "session-idle", "90s", "unknown-devices", "register", "lab-user", "u", "lab-secret", "p",
+                "dm-key-store", "/x.p12", "dm-client-certificates", "optional", "log-format", "json", "keep-traces",
+                "0s");
+        assertThat(config.dm().host()).isEqualTo("::1");
+        assertThat(config.dmPaths()).isEqualTo(List.of("/dm", "/omadm"));
+        assertThat(config.wire().maxBodyBytes()).isEqualTo(3 << 20);
+        assertThat(config.dm().limits().maxHeaderBytes()).isEqualTo(4096);
+        assertThat(config.protocol().idle()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.lab().client()).isEqualTo(new Config.Login("u", "p"));
+        assertThat(Objects.requireNonNull(config.dm().tls()).clients()).isEqualTo(Clients.OPTIONAL);
+        assertThat(config.keeping().traces()).isZero();
+    }
+
+    @Test
+    void refuses_with_the_name_of_the_option_and_the_rule() {
+        assertRefused("dm-listen", "8080", "option dm-listen: '8080' is not HOST:PORT");
+        assertRefused("dm-listen", "::1:8080", "brackets");
+        assertRefused("dm-listen", "h:70000", "0 to 65535");
+        assertRefused("dm-paths", "dm", "begins with a slash");
+        assertRefused("max-body", "1", "out of bounds (2KiB to 64MiB)");
+        assertRefused("max-body", "1GB", "no whole number");
+        assertRefused("max-body", "9999999999999999999KiB", "no whole number");
+        assertRefused("session-idle", "10", "no duration");
+        assertRefused("session-idle", "0s", "out of bounds");
+        assertRefused("unknown-devices", "maybe", "none of refuse|register");
+        assertRefused("accept-default-nonce", "yes", "neither true nor false");
+        assertRefused("lab-user", "u", "need unknown-devices register");
+        assertRefused("lab-secret", "p", "needs a lab user name");
+        assertRefused("dm-client-certificates", "required", "needs dm-key-store");
+        assertThatThrownBy(() -> config("colour", "red")).isInstanceOf(ConfigRefused.class)
+                .hasMessage("unknown option colour");
+    }
+
+    @Test
+    void reads_a_file_and_lets_the_command_line_win(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("grove.properties");
+        Files.writeString(file, "# comment\nmax-sends = 5\nmax-attempts=7\n");
+        Settings settings = Settings.of(Map.of("max-sends", "6")).over(Settings.load(file));
+        Config config = Config.of(settings);
+        assertThat(config.guard().maxSends()).isEqualTo(6);
+        assertThat(config.protocol().maxAttempts()).isEqualTo(7);
+        Files.writeString(file, "max-sendz = 5\n");
+        assertThatThrownBy(() -> Settings.load(file)).isInstanceOf(ConfigRefused.class)
+                .hasMessageContaining("unknown option max-sendz").hasMessageContaining(file.toString());
+        assertThatThrownBy(() -> Settings.load(folder.resolve("none"))).isInstanceOf(ConfigRefused.class);
+    }
+
+    @Test
+    void the_sample_file_says_what_holds_anyway(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("sample.properties");
+        Files.writeString(file, Manual.sample().replaceAll("(?m)^# ([a-z0-9-]+ = )", "$1"));
+        assertThat(Config.of(Settings.load(file))).isEqualTo(Config.of(Settings.none()));
+    }
+
+    @Test
+    void the_manual_is_current() throws IOException {
+        Path page = Path.of("..", "docs", "operations", "configuration.md");
+        if (Boolean.getBoolean("grove.write")) {
+            Files.createDirectories(page.getParent());
+            Files.writeString(page, Manual.page());
+        }
+        assertThat(page).as("write it anew: mvn test -pl server -Dtest=ConfigTest -DargLine=-Dgrove.write=true")
+                .hasContent(Manual.page());
+    }
+
+    @Test
+    void every_option_is_described_in_a_sentence_and_has_a_default_that_it_takes() {
+        assertThat(Options.all()).hasSizeGreaterThan(30).allSatisfy(option -> {
+            assertThat(option.sentence()).as(option.name()).endsWith(".");
+            if (!option.defaultText().isEmpty()) {
+                assertThat(option.read(option.defaultText())).as(option.name()).isNotNull();
+            }
+        });
+        assertThat(Options.all().stream().map(Option::name)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void prints_no_password() {
+        Config config = config("dm-key-store", "/x.p12", "dm-key-store-password", "hunter2", "unknown-devices",
+                "register", "lab-user", "u", "lab-secret", "hunter3");
+        assertThat(config.toString()).doesNotContain("hunter");
+    }
+
+    private static void assertRefused(String name, String value, String part) {
+        assertThatThrownBy(() -> config(name, value)).isInstanceOf(ConfigRefused.class).hasMessageContaining(part);
+    }
+
+    private static Config config(String... pairs) {
+        Map<String, String> given = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            given.put(pairs[i], pairs[i + 1]);
+        }
+        return Config.of(Settings.of(given));
+    }
+}
