@@ -29,7 +29,6 @@ final class AtomicRunner {
     private final CommandRunner runner;
     private final TreeWork tree;
     private final AtomicRun run;
-    private boolean endedByUser;
 
     AtomicRunner(CommandRunner runner, TreeWork tree) {
         this.runner = runner;
@@ -48,15 +47,10 @@ final class AtomicRunner {
             run.outside(Outcome.of(StatusCode.ATOMIC_RESPONSE_TOO_LARGE));
         }
         Applied applied = tree.finish(run);
-        StatusCode own = applied.outcome().status();
-        if (isTooLarge) {
-            own = StatusCode.ATOMIC_RESPONSE_TOO_LARGE;
-        } else if (endedByUser) {
-            own = StatusCode.NOT_EXECUTED;
-        }
-        return CommandAnswer.of(atomic, own,
-                new Corrected(TreeWork.outcomes(applied).iterator(), own.isSuccess() && !endedByUser)
-                        .all(provisional));
+        StatusCode outcome = applied.outcome().status();
+        Corrected corrected = new Corrected(TreeWork.outcomes(applied).iterator(), outcome.isSuccess());
+        return CommandAnswer.of(atomic, isTooLarge ? StatusCode.ATOMIC_RESPONSE_TOO_LARGE : outcome,
+                corrected.all(provisional));
     }
 
     // ---- one step for each item or alert, in order
@@ -99,7 +93,6 @@ final class AtomicRunner {
             return Part.of(null, StatusCode.NOT_EXECUTED);
         }
         UserAnswer answer = runner.ask(alert);
-        endedByUser |= answer.effect() != Effect.NONE;
         Part part = new Part(null, Outcome.of(answer.status()), answer.items());
         // A display that the user closed is answered 214, but it has been shown.
         outside(answer.effect() == Effect.NONE && answer.status().isSuccess() ? Outcome.of(StatusCode.OK)

@@ -125,11 +125,12 @@ class AtomicTest {
     }
 
     @Test
-    void a_user_who_does_not_answer_counts_as_one_who_cancels() {
+    void a_user_who_does_not_answer_fails_it_and_stops_the_message() {
         TestDevice device = TestDevice.dm13().with(_ -> new Answer.TimedOut());
 
-        assertThat(answers(device, atomic(Say.delete("2", "./A/C"), Say.alert("3", 1101, "MAXDT=1", "Sure?"))))
-                .containsExactly("Status 1/1 Atomic 215", "Status 1/2 Delete 216 ./A/C", "Status 1/3 Alert 408");
+        assertThat(answers(device, atomic(Say.delete("2", "./A/C"), Say.alert("3", 1101, "MAXDT=1", "Sure?")),
+                Say.get("4", "./A/B"))).containsExactly("Status 1/1 Atomic 507", "Status 1/2 Delete 216 ./A/C",
+                        "Status 1/3 Alert 408", "Status 1/4 Get 215 ./A/B");
     }
 
     @Test

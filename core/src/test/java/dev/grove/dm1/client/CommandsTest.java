@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How commands become operations, and outcomes Status and Results ([REPPRO 1.2 §6.6, §7], [DMPRO 1.3 §8.5]). */
@@ -119,6 +120,8 @@ class CommandsTest {
     // ---- changes
 
     @Test
+    @Tag("DM-PRO-C-006")
+    @Tag("DM-PRO-C-008")
     void nodes_are_added_replaced_deleted_and_copied() {
         TestDevice device = TestDevice.dm13().started();
 
@@ -177,6 +180,7 @@ class CommandsTest {
     // ---- relative addressing (DMPRO 5.2)
 
     @Test
+    @Tag("DM-PRO-C-012")
     void a_node_is_found_by_the_identifier_of_its_object() {
         TestDevice device = TestDevice.dm13().withTree(withObject());
 

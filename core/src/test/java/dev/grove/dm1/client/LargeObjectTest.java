@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +35,10 @@ class LargeObjectTest {
     // ---- from the server
 
     @Test
+    @Tag("DM-PRO-C-004")
+    @Tag("DM-PRO-LO-C-001")
+    @Tag("DM-PRO-LO-C-002")
+    @Tag("DM-PRO-LO-C-003")
     void chunks_are_buffered_and_the_object_is_added_as_a_whole() {
         TestDevice device = TestDevice.dm13().started();
 
@@ -54,6 +59,8 @@ class LargeObjectTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-C-003")
+    @Tag("DM-PRO-LO-C-010")
     void an_object_of_another_size_than_announced_is_424_and_not_committed() {
         TestDevice device = TestDevice.dm13().started();
 
@@ -176,6 +183,9 @@ class LargeObjectTest {
     // ---- to the server
 
     @ParameterizedTest
+    @Tag("DM-PRO-LO-C-001")
+    @Tag("DM-PRO-LO-C-004")
+    @Tag("DM-PRO-LO-C-009")
     @EnumSource(Encoding.class)
     void a_result_longer_than_a_message_goes_in_chunks(Encoding encoding) {
         byte[] random = new byte[5000];
@@ -204,6 +214,7 @@ class LargeObjectTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-C-005")
     void nothing_else_stands_between_chunks_and_what_waited_follows_the_last() {
         TestDevice device = deviceWith(Value.text("x".repeat(1500))).started();
 
@@ -226,6 +237,7 @@ class LargeObjectTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-C-006")
     void a_result_that_fits_in_one_message_is_not_cut() {
         TestDevice device = deviceWith(Value.text("x".repeat(300))).started();
 
@@ -238,6 +250,7 @@ class LargeObjectTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-C-008")
     void a_result_larger_than_the_server_takes_is_413() {
         TestDevice device = deviceWith(Value.text("x".repeat(300))).started();
         SyncHdr h = device.header(1);

@@ -15,6 +15,7 @@ import dev.grove.tree.NodeUri;
 import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Packages 2 to 4 and the end of a session ([DMPRO 1.3 §8.4 to §8.6, §11]). */
@@ -32,6 +33,9 @@ class ManagementPhaseTest {
      * </pre>
      */
     @Test
+    @Tag("DM-PRO-C-005")
+    @Tag("DM-PRO-C-008")
+    @Tag("DM-PRO-Mul-C-001")
     void one_step_protocol_initiated_by_the_server() {
         TestDevice device = TestDevice.dm13().with(_ -> new Answer.Yes());
         device.start(Trigger.server(1, false, false));
@@ -53,6 +57,8 @@ class ManagementPhaseTest {
 
     /** [DMPRO 1.3 §11.2]: a Get and a display, then a Replace in a second iteration. */
     @Test
+    @Tag("DM-PRO-C-005")
+    @Tag("DM-PRO-C-009")
     void two_step_protocol_initiated_by_the_server() {
         TestDevice device = TestDevice.dm13().with(_ -> new Answer.Shown());
         device.start(Trigger.server(1, false, false));
@@ -119,6 +125,7 @@ class ManagementPhaseTest {
     }
 
     @Test
+    @Tag("DM-PRO-C-009")
     void results_bear_format_and_type_unless_they_are_the_defaults() {
         TestDevice device = TestDevice.dm13().started();
 
@@ -127,6 +134,8 @@ class ManagementPhaseTest {
     }
 
     @Test
+    @Tag("DM-PRO-C-010")
+    @Tag("DM-PRO-GAlert-C-004")
     void alerts_raised_during_the_session_go_with_the_next_package() {
         TestDevice device = TestDevice.dm13().started();
         device.alerts = List.of(ClientAlert.generic("a", "c1",

@@ -17,6 +17,7 @@ import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,9 @@ class MultipleMessagesTest {
      * package 4 takes two, for a large object.
      */
     @Test
+    @Tag("DM-PRO-C-003")
+    @Tag("DM-PRO-Mul-C-001")
+    @Tag("DM-PRO-Mul-C-002")
     void the_chart_of_section_6_1() {
         TestDevice device = device();
 
@@ -112,6 +116,7 @@ class MultipleMessagesTest {
     }
 
     @Test
+    @Tag("DM-PRO-Mul-C-002")
     void the_device_asks_for_more_until_the_server_closes_its_package() {
         TestDevice device = TestDevice.dm13().started();
 

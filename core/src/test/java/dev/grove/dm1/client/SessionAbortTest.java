@@ -8,12 +8,15 @@ import dev.grove.syncml.Message;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Value;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ends before the end ([DMPRO 1.3 §8.1]). */
 class SessionAbortTest {
 
     @Test
+    @Tag("DM-PRO-C-002")
+    @Tag("DM-PRO-Abort-C-002")
     void a_server_that_aborts_gets_no_answer_and_nothing_more_is_done() {
         TestDevice device = TestDevice.dm13().started();
 
@@ -26,6 +29,10 @@ class SessionAbortTest {
     }
 
     @Test
+    @Tag("DM-PRO-C-002")
+    @Tag("DM-PRO-Abort-C-001")
+    @Tag("DM-PRO-Abort-C-004")
+    @Tag("DM-PRO-Abort-C-005")
     void the_device_aborts_with_Final_and_ignores_the_answer() {
         TestDevice device = TestDevice.dm13().started();
 
@@ -40,6 +47,7 @@ class SessionAbortTest {
     }
 
     @Test
+    @Tag("DM-PRO-Abort-C-003")
     void an_abort_in_the_place_of_an_answer_tells_what_was_done() {
         TestDevice device = TestDevice.dm13().started();
         device.reply(Say.ok(1), Say.delete("1", "./A/B"), Say.get("2", "./A/C"));

@@ -12,6 +12,7 @@ import dev.grove.tree.StatusCode;
 import dev.grove.tree.Tree;
 import dev.grove.tree.Value;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Package 1 ([DMPRO 1.3 §8.3]). */
@@ -21,6 +22,10 @@ class SetupPhaseTest {
             + "./DevInfo/Mod=SmartPhone2000 ./DevInfo/DmV=1.0.0.1 ./DevInfo/Lang=en-US";
 
     @Test
+    @Tag("DM-PRO-C-001")
+    @Tag("DM-PRO-Session-C-002")
+    @Tag("DM-PRO-Session-C-003")
+    @Tag("DM-PRO-Session-C-004")
     void a_client_initiated_session_begins_with_1201_and_DevInfo() {
         Message first = TestDevice.dm13().start();
 
@@ -34,6 +39,7 @@ class SetupPhaseTest {
     }
 
     @Test
+    @Tag("DM-PRO-Session-C-003")
     void a_server_initiated_session_bears_the_id_of_the_notification() {
         Message first = TestDevice.dm13().start(Trigger.server(0x1A2B, false, false));
 
@@ -48,6 +54,7 @@ class SetupPhaseTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-C-011")
     void DevDetail_goes_along_only_if_the_notification_asks_for_it() {
         Message first = TestDevice.dm13().start(Trigger.server(1, true, false));
 
@@ -56,6 +63,7 @@ class SetupPhaseTest {
     }
 
     @Test
+    @Tag("DM-PRO-LO-C-007")
     void the_limits_of_the_device_are_announced() {
         Message first = TestDevice.dm13().withLimits(5000, 100_000).start();
 
@@ -73,6 +81,14 @@ class SetupPhaseTest {
     }
 
     @Test
+    @Tag("DM-PRO-C-010")
+    @Tag("DM-PRO-C-011")
+    @Tag("DM-PRO-GAlert-C-001")
+    @Tag("DM-PRO-GAlert-C-002")
+    @Tag("DM-PRO-GAlert-C-003")
+    @Tag("DM-PRO-GAlert-C-004")
+    @Tag("DM-PRO-GAlert-C-005")
+    @Tag("DM-PRO-GAlert-C-006")
     void events_and_generic_alerts_go_along() {
         TestDevice device = TestDevice.dm13();
         device.alerts = List.of(

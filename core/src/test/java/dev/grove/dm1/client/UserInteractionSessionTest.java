@@ -12,6 +12,7 @@ import dev.grove.tree.Operation.Choose;
 import dev.grove.tree.Operation.Interaction;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Alerts for the user in their places: SyncBody, Sequence ([DMPRO 1.3 §10.2]); for Atomic see {@link AtomicTest}. */
@@ -35,6 +36,8 @@ class UserInteractionSessionTest {
     }
 
     @Test
+    @Tag("DM-PRO-C-007")
+    @Tag("DM-PRO-UI-C-003")
     void a_typed_text_comes_back_in_the_Status() {
         assertThat(answers(TestDevice.dm13().with(_ -> new Answer.Text("CNN")),
                 Say.alert("2", 1102, "", "Type in the name of the service"))).containsExactly(
@@ -42,6 +45,9 @@ class UserInteractionSessionTest {
     }
 
     @Test
+    @Tag("DM-PRO-C-007")
+    @Tag("DM-PRO-UI-C-005")
+    @Tag("DM-PRO-UI-C-006")
     void chosen_numbers_come_back_one_an_item_and_choices_keep_their_order() {
         List<Interaction> asked = new ArrayList<>();
         TestDevice device = TestDevice.dm13().with(interaction -> {
@@ -70,6 +76,7 @@ class UserInteractionSessionTest {
     }
 
     @Test
+    @Tag("DM-PRO-UI-C-002")
     void no_in_a_Sequence_bypasses_the_rest_of_it_only() {
         assertThat(answers(TestDevice.dm13().with(_ -> new Answer.No()),
                 sequence(Say.delete("2", "./A/C"), Say.alert("3", 1101, "", "Sure?"), Say.delete("4", "./A/B")),
@@ -79,6 +86,7 @@ class UserInteractionSessionTest {
     }
 
     @Test
+    @Tag("DM-PRO-UI-C-004")
     void cancelling_in_the_body_stops_the_message() {
         assertThat(answers(TestDevice.dm13().with(_ -> new Answer.Cancelled()), Say.get("1", "./A/B"),
                 Say.alert("2", 1103, "", "Select", "a", "b"), Say.delete("3", "./A/B"),
@@ -96,6 +104,7 @@ class UserInteractionSessionTest {
     }
 
     @Test
+    @Tag("DM-PRO-UI-C-001")
     void cancelling_a_display_stops_nothing() {
         assertThat(answers(TestDevice.dm13().with(_ -> new Answer.Cancelled()), Say.alert("1", 1100, "", "Hello"),
                 Say.delete("2", "./A/B"))).containsExactly("Status 1/1 Alert 214", "Status 1/2 Delete 200 ./A/B");
