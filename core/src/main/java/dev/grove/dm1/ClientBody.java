@@ -178,7 +178,8 @@ final class ClientBody {
                             "the results are longer than " + turn.context.settings().maxObjSizeBytes() + " bytes");
                     yield StatusCode.REQUEST_ENTITY_TOO_LARGE;
                 }
-                answers.read(results.msgRef(), results.cmdRef(), new Result(uri(complete, results), value));
+                Result result = new Result(uri(complete, results), value.orDefaultType());
+                answers.read(results.msgRef(), results.cmdRef(), result);
                 yield StatusCode.OK;
             }
         };
@@ -232,7 +233,7 @@ final class ClientBody {
         return switch (ItemValue.read(item.meta().within(outer), item.data(), turn.in.encoding())) {
             case Reading.Refused(StatusCode status, String _) -> status;
             case Reading.Read(var value) -> {
-                learned.add(new Result(uri, value));
+                learned.add(new Result(uri, value.orDefaultType()));
                 yield StatusCode.OK;
             }
         };

@@ -16,7 +16,10 @@ public sealed interface Operation {
     /** Creates a node; an interior one if the value's format is {@link Format#NODE}. */
     record Add(Address target, Value value) implements Operation {}
 
-    /** Changes the value of an existing node, or one of its properties. */
+    /**
+     * Changes the value of an existing node, or one of its properties. A {@code chr} value without a type leaves format
+     * and type as the node has them.
+     */
     record Replace(Address target, Value value) implements Operation {}
 
     /** Removes a node with all below it. */

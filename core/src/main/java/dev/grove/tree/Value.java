@@ -36,6 +36,15 @@ public record Value(Format format, String type, Bytes data) {
         return new Value(Format.NODE, moid, Bytes.EMPTY);
     }
 
+    /** This, with the type that text without one has ([METINF 1.2 §5.3.2]). */
+    public Value orDefaultType() {
+        boolean isText = switch (format) {
+            case NODE, BIN, B64, NULL -> false;
+            case BOOL, CHR, INT, XML, DATE, TIME, FLOAT -> true;
+        };
+        return isText && type.isEmpty() ? new Value(format, DEFAULT_TYPE, data) : this;
+    }
+
     /** The data read as UTF-8. */
     public String text() {
         return data.utf8();

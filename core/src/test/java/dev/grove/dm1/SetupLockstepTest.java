@@ -90,8 +90,7 @@ class SetupLockstepTest {
                 "Final");
         assertThat(device.outcome("0")).isEqualTo(Outcome.of(StatusCode.OK));
         assertThat(device.outcome("1"))
-                .isEqualTo(Outcome.ok("./antivirus_data/version", new Value(dev.grove.tree.Format.CHR, "",
-                        dev.grove.wire.Bytes.utf8("antivirus-inc/20010522b/5"))));
+                .isEqualTo(Outcome.ok("./antivirus_data/version", Value.text("antivirus-inc/20010522b/5")));
         assertThat(device.facts(Fact.Learned.class)).hasSize(1);
 
         device.sends(header(2, 200), status(2, 2, 2, "Replace", 200));

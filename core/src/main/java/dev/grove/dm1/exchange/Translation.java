@@ -72,7 +72,9 @@ public record Translation(Profile profile, Encoding encoding, long maxObjSizeByt
         }
         ItemValue written = ItemValue.of(value, encoding);
         boolean isNode = target.part() instanceof Address.Itself;
-        List<Item> items = List.of(item(target, isNode ? explicit(written.meta()) : written.meta(), written.data()));
+        boolean isExplicit = isNode && (verb.equals("Add") || !value.type().isEmpty());
+        List<Item> items = List
+                .of(item(target, isExplicit ? explicit(written.meta()) : written.meta(), written.data()));
         refusal = refusalOfSize(verb, items.getFirst());
         if (refusal != null) {
             return refusal;
@@ -82,7 +84,11 @@ public record Translation(Profile profile, Encoding encoding, long maxObjSizeByt
                 : new Command.Replace("", Meta.NONE, items));
     }
 
-    /** The format of a node is always said, also where it is the default: Add demands it ([REPPRO 1.2 §6.5.1]). */
+    /**
+     * The format of a node is said also where it is the default: Add demands it ([REPPRO 1.2 §6.5.1]). A Replace without
+     * a type is one whose sender leaves format and type to the node: saying {@code chr} would be refused by an
+     * {@code int}.
+     */
     private static Meta explicit(Meta meta) {
         return meta.format() == null ? Meta.of("chr", Value.DEFAULT_TYPE).withSize(meta.size()) : meta;
     }

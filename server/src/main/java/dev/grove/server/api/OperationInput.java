@@ -202,8 +202,8 @@ final class OperationInput {
     }
 
     /**
-     * The value of an Add, Replace or Exec. Text without a format is {@code chr}, bytes without one are {@code bin};
-     * in format {@code b64} the text is the base64 itself.
+     * The value of an Add, Replace or Exec. Text without a format is {@code chr}, and for Replace whatever the node has;
+     * bytes without one are {@code bin}; in format {@code b64} the text is the base64 itself.
      */
     private static Value value(Input verb) throws Invalid {
         Optional<Input> text = verb.field("value");
@@ -221,7 +221,8 @@ final class OperationInput {
         }
         Bytes bytes = base64.isPresent() ? base64.get().base64() : textBytes(text, format);
         String type = textOrNull(verb, "type");
-        return new Value(format, type == null ? defaultType(format) : type, bytes);
+        boolean isLeftToNode = verb.name().equals("replace") && format == Format.CHR && verb.field("format").isEmpty();
+        return new Value(format, type != null ? type : isLeftToNode ? "" : defaultType(format), bytes);
     }
 
     private static Bytes textBytes(Optional<Input> text, Format format) throws Invalid {
