@@ -69,7 +69,10 @@ public final class Dm1ServerSession {
         };
     }
 
-    /** Only who proves himself may supersede a living session; for anybody else it stays as it is. */
+    /**
+     * Only who proves himself may supersede a living session; for anybody else it stays as it is. What was in flight
+     * ends with the living session; what is answered or must not run twice does not leave again in this turn.
+     */
     private static Turn beginAnew(Arrival.First first, SessionState living, Incoming in, ServerContext context) {
         Rival rival = living.credentials().rival();
         int attempts = context.settings().maxAttempts();
@@ -77,7 +80,8 @@ public final class Dm1ServerSession {
             return refused(living, in, context,
                     "too many attempts to begin anew under the SessionID of a living session");
         }
-        Turn turn = begin(first, rival == null ? Challenger.START : rival.challenger(), in, context);
+        Turn turn = begin(first, rival == null ? Challenger.START : rival.challenger(), in,
+                context.after(living.work().inFlight()));
         boolean isProved = turn.next().credentials().hasBegun();
         List<Fact> facts = new ArrayList<>();
         if (isProved) {

@@ -32,6 +32,11 @@ record InFlight(String jobId, int index, List<Expected> commands) {
         return new InFlight(task.jobId(), task.index(), commands);
     }
 
+    /** Whether the device has said what became of it, if not of all that is inside it. */
+    boolean isAnswered() {
+        return !commands.isEmpty() && commands.getFirst().status() != null;
+    }
+
     private static void collect(Operation operation, Command command, String path, int msgId, List<Expected> into) {
         into.add(new Expected(path, msgId, command.cmdId(), command.name(), kind(operation)));
         if (command instanceof Container container) {

@@ -21,4 +21,16 @@ public record ServerContext(ServerSettings settings, Account account, List<Task>
     public ServerContext {
         work = List.copyOf(work);
     }
+
+    /**
+     * This for a session that takes over from one that ends now: without the work that has its answer, and without what
+     * was in flight and is not to be done twice; whether that may leave again is for the store to say.
+     */
+    ServerContext after(List<InFlight> ended) {
+        List<Task> rest = work.stream().filter(task -> ended.stream()
+                .noneMatch(other -> other.isOf(task.jobId(), task.index())
+                        && (other.isAnswered() || task.operation().holdsExec())))
+                .toList();
+        return new ServerContext(settings, account, rest, now, luck);
+    }
 }

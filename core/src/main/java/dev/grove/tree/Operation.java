@@ -10,6 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Operation {
 
+    /** Whether this starts something on the device, itself or inside a group: what is not done twice unasked. */
+    default boolean holdsExec() {
+        return switch (this) {
+            case Exec _ -> true;
+            case Atomic(List<Operation> operations) -> operations.stream().anyMatch(Operation::holdsExec);
+            case Sequence(List<Operation> operations) -> operations.stream().anyMatch(Operation::holdsExec);
+            case Get _,Add _,Replace _,Delete _,Copy _,Interaction _ -> false;
+        };
+    }
+
     /** Reads a leaf, the children of an interior node, a property, or a sub-tree, as the {@link Address} says. */
     record Get(Address target) implements Operation {}
 

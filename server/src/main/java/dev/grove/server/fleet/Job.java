@@ -134,7 +134,7 @@ public record Job(long number, String deviceId, List<Operation> operations, List
     }
 
     boolean mayRepeat(int index) {
-        return terms.retryExec() || !OperationPath.holdsExec(operations.get(index));
+        return terms.retryExec() || !operations.get(index).holdsExec();
     }
 
     /** Operation {@code index} leaves for the device in the given session. */

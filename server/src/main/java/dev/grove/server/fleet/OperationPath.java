@@ -60,9 +60,4 @@ public final class OperationPath {
         }
         return operation instanceof Operation.Sequence(List<Operation> members) ? members : List.of();
     }
-
-    /** Whether the operation is an Exec, or a group with one inside. */
-    public static boolean holdsExec(Operation operation) {
-        return operation instanceof Operation.Exec || membersOf(operation).stream().anyMatch(OperationPath::holdsExec);
-    }
 }
