@@ -17,6 +17,7 @@ import dev.grove.server.fleet.SessionCommit.Next;
 import dev.grove.server.fleet.SessionCommit.Stored;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.SessionDesk.Situation;
+import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.TraceEntry;
 import dev.grove.syncml.Encoding;
@@ -79,7 +80,7 @@ public final class Conversations {
         int inOneGo = 500;
         SessionDesk.Swept swept = desk.sweep(now(), inOneGo,
                 session -> revived(session).map(state -> Dm1ServerSession.expire(state).facts()).orElse(List.of()));
-        swept.ended().forEach(session -> log.ended(session, ""));
+        swept.ended().forEach(session -> log.ended(session));
         log.counted(desk.countLive());
         swept.events().forEach(world.events()::tell);
         return swept.ended().size();
@@ -239,10 +240,8 @@ public final class Conversations {
         }
 
         private Optional<Stored> commit(Device device, boolean isNew, Turn turn, List<Fact> facts) {
-            SessionState state = turn.next();
             SessionCommit commit = new SessionCommit(device, isNew, stored == null ? null : stored.record(),
-                    new Next(state.sessionId(), state.expiresAt(), state.encode(), facts),
-                    received.message().header().verProto(), now, trace(turn.reply(), facts));
+                    Next.of(turn, facts), received.message().header().verProto(), now, trace(turn.reply(), facts));
             return switch (desk.commit(commit)) {
                 case Conflict(String what) -> {
                     LOG.atDebug().addKeyValue("device", deviceId).log("computing the turn again: {}", what);
@@ -257,13 +256,9 @@ public final class Conversations {
         }
 
         private void tell(SessionCommit commit, Stored done) {
-            if (commit.next().begins()) {
-                log.began();
-            }
-            if (!done.session().isLive()) {
-                log.ended(done.session(), caller.userAgent());
-            }
-            done.ended().forEach(session -> log.ended(session, ""));
+            SessionRecord before = commit.next().begins() ? null : commit.before();
+            log.turned(before, done.session(), caller.userAgent());
+            done.ended().forEach(session -> log.ended(session));
             done.events().forEach(world.events()::tell);
         }
 

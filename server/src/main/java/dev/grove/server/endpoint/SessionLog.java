@@ -3,6 +3,7 @@ package dev.grove.server.endpoint;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.SessionRecord.End;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,23 @@ public final class SessionLog {
         this.live = new AtomicInteger(live);
     }
 
-    void began() {
-        live.incrementAndGet();
+    /** Takes note of a turn: {@code before} is absent if the session began with it. */
+    void turned(@Nullable SessionRecord before, SessionRecord after, String userAgent) {
+        boolean wasLive = before != null && before.isLive();
+        if (after.isLive() && !wasLive) {
+            live.incrementAndGet();
+        } else if (!after.isLive() && wasLive) {
+            live.decrementAndGet();
+        }
+        if (!after.isLive() && (before == null || wasLive)) {
+            line(after, userAgent);
+        }
+    }
+
+    /** Takes note of a living session that was ended from outside. */
+    void ended(SessionRecord session) {
+        live.decrementAndGet();
+        line(session, "");
     }
 
     /** The store knows best: sessions also go with their device. */
@@ -29,8 +45,7 @@ public final class SessionLog {
         live.set(inStore);
     }
 
-    void ended(SessionRecord session, String userAgent) {
-        live.decrementAndGet();
+    private void line(SessionRecord session, String userAgent) {
         telemetry.sessionEnded(session);
         End end = session.end();
         if (end == null) {

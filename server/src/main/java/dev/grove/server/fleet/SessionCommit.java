@@ -25,9 +25,10 @@ public record SessionCommit(Device device, boolean isNewDevice, @Nullable Sessio
      * What the turn came to, ready to be written.
      *
      * @param sessionId as the device wrote it
+     * @param isEnded whether nothing more is to be said; a complete session may come to life again all the same
      * @param state what {@code SessionState.encode} wrote
      */
-    public record Next(String sessionId, Instant expiresAt, Bytes state, List<Fact> facts) {
+    public record Next(String sessionId, Instant expiresAt, boolean isEnded, Bytes state, List<Fact> facts) {
         public Next {
             facts = List.copyOf(facts);
         }
@@ -56,8 +57,13 @@ public record SessionCommit(Device device, boolean isNewDevice, @Nullable Sessio
 
         /** Encodes the state here, so that the writer need not. */
         public static Next of(Turn turn) {
+            return of(turn, turn.facts());
+        }
+
+        /** The same with other facts. */
+        public static Next of(Turn turn, List<Fact> facts) {
             SessionState state = turn.next();
-            return new Next(state.sessionId(), state.expiresAt(), state.encode(), turn.facts());
+            return new Next(state.sessionId(), state.expiresAt(), state.isEnded(), state.encode(), facts);
         }
     }
 

@@ -76,13 +76,8 @@ public record SessionRecord(long number, String deviceId, String sessionId, long
                 new End(now, reason, remark), tally);
     }
 
-    /** This session, ended by its last turn. */
-    public SessionRecord closed(End last) {
-        return new SessionRecord(number, deviceId, sessionId, version, startedAt, lastAt, expiresAt, last, tally);
-    }
-
     /** This session after one more turn. */
-    public SessionRecord turned(Instant now, Instant expires, Tally counted) {
-        return new SessionRecord(number, deviceId, sessionId, version + 1, startedAt, now, expires, end, counted);
+    public SessionRecord turned(Instant now, Instant expires, @Nullable End ended, Tally counted) {
+        return new SessionRecord(number, deviceId, sessionId, version + 1, startedAt, now, expires, ended, counted);
     }
 }

@@ -3,12 +3,12 @@ package dev.grove.server.fleet;
 import dev.grove.dm1.Fact;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.SessionCommit.Stored;
+import dev.grove.server.fleet.SessionRecord.End;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.SessionRecord.Tally;
 import dev.grove.server.fleet.Store.Records;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes one turn: the session itself, then what its facts mean. */
 final class TurnWriter {
@@ -44,7 +44,9 @@ final class TurnWriter {
         SessionRecord session = commit.begins() ? begin(facts) : proceed(facts);
         records.sessions().trace(session.number(), commit.trace());
         taker.take(facts, session);
-        boolean isNews = commit.begins() || !session.isLive()
+        SessionRecord before = commit.before();
+        boolean wasLive = before != null && !commit.begins() && before.isLive();
+        boolean isNews = commit.begins() || session.isLive() != wasLive
                 || facts.stream().anyMatch(f -> f instanceof Fact.Authenticated);
         if (isNews) {
             taker.tell(new Event.SessionChanged(session));
@@ -93,7 +95,7 @@ final class TurnWriter {
         int answered = 0;
         String profile = session.tally().profile();
         boolean isAuthenticated = session.tally().isAuthenticated();
-        Fact.@Nullable Ended end = null;
+        End end = commit.next().isEnded() ? session.end() : null;
         for (Fact fact : facts) {
             if (fact instanceof Fact.Answered(_, String path, _) && path.indexOf('.') < 0) {
                 answered++;
@@ -101,14 +103,13 @@ final class TurnWriter {
                 isAuthenticated = true;
             } else if (fact instanceof Fact.Began(String name, _)) {
                 profile = name;
-            } else if (fact instanceof Fact.Ended last) {
-                end = last;
+            } else if (fact instanceof Fact.Ended(Fact.Reason reason, String remark)) {
+                end = new End(now, Reason.of(reason), remark);
             }
         }
         Tally tally = new Tally(profile, isAuthenticated, session.tally().messages() + 1,
                 session.tally().operations() + answered);
-        SessionRecord next = session.turned(now, commit.next().expiresAt(), tally);
-        return end == null ? next : next.closed(new SessionRecord.End(now, Reason.of(end.reason()), end.remark()));
+        return session.turned(now, commit.next().expiresAt(), end, tally);
     }
 
     /** Anybody can begin sessions in a device's name; only so many are kept until one proves itself. */

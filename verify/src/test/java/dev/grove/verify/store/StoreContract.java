@@ -215,7 +215,8 @@ abstract class StoreContract {
         assertThat(find(r -> r.sessions().latest("a", "7"))).contains(newer);
         assertThat(newer.record().number()).isGreaterThan(older.record().number());
         Tally tally = new Tally("Windows", true, 2, 5);
-        StoredSession next = new StoredSession(newer.record().turned(NOW.plusSeconds(1), NOW.plusSeconds(700), tally),
+        StoredSession next = new StoredSession(
+                newer.record().turned(NOW.plusSeconds(1), NOW.plusSeconds(700), null, tally),
                 Bytes.hex("beef"));
         long version = newer.record().version();
         assertThat(did(r -> r.sessions().replace(next, version + 1))).isFalse();
