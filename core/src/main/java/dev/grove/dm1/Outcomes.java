@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Tells what became of a task: what is inside a group first, then the group. */
 final class Outcomes {
 
+    private static final Outcome TOO_LONG = Outcome.of(StatusCode.REQUEST_ENTITY_TOO_LARGE,
+            "the device aborted (Alert 1223), as it does when a result is longer than a message");
+
     private final List<Fact> facts;
     private final @Nullable StatusCode refusedWith;
     private final boolean isTooLongToSend;
@@ -38,8 +41,7 @@ final class Outcomes {
         if (first.status() != null) {
             tell(task);
         } else if (first.kind().isGet() && isTooLongToSend) {
-            facts.add(new Fact.Answered(task.jobId(), first.path(), Outcome.of(StatusCode.REQUEST_ENTITY_TOO_LARGE,
-                    "the device aborted (Alert 1223), as it does when a result is longer than a message")));
+            facts.add(new Fact.Answered(task.jobId(), first.path(), TOO_LONG));
         } else {
             facts.add(new Fact.Unanswered(task.jobId(), task.index()));
         }
@@ -75,6 +77,9 @@ final class Outcomes {
         }
         String detail = expected.detail();
         if (expected.kind().isGet() && status.isSuccess() && expected.results().isEmpty() && detail == null) {
+            if (isTooLongToSend) {
+                return TOO_LONG;
+            }
             detail = "the device sent no Results";
         }
         return new Outcome(status, expected.results(), detail);

@@ -107,6 +107,15 @@ class WindowsLockstepTest {
         assertThat(device.unanswered).containsExactly("1");
     }
 
+    /** {@link Quirk#ABORTS_INSTEAD_OF_CHUNKING}. */
+    @Test
+    void a_result_that_was_promised_before_the_client_aborts_is_too_long_too() {
+        ScriptedDevice device = windows().with(GET_SW);
+        device.sends(login(1), devInfo(2));
+        device.sends(header(1, 200), status(2, 1, 4, "Get", 200), alert(3, 1223));
+        assertThat(device.outcome("0").status()).isEqualTo(StatusCode.REQUEST_ENTITY_TOO_LARGE);
+    }
+
     /** {@link Quirk#REPEATS_RESULTS}. */
     @Test
     void the_same_results_twice_count_once() {
