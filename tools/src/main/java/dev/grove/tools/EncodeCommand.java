@@ -7,7 +7,6 @@ import dev.grove.tools.inspect.Inspection.Target;
 import dev.grove.tools.inspect.Input;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -99,19 +98,12 @@ final class EncodeCommand implements Runnable {
             print(document.hex() + "\n");
         } else if (to == Encoding.XML) {
             print(document.utf8() + (pretty ? "" : "\n"));
-        } else if (isTerminal()) {
+        } else if (ProgressLine.isTerminal()) {
             print(Inspection.dump(document));
         } else {
             System.out.write(document.toArray(), 0, document.length());
             System.out.flush();
         }
-    }
-
-    // Since JDK 25 the console is the one of java.base again, and null without a terminal.
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 
     private void print(String text) {

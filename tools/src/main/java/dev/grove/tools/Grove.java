@@ -9,8 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The command {@code grove}: prints its help if no subcommand is named. */
-@Command(name = "grove", mixinStandardHelpOptions = true, subcommands = {DecodeCommand.class, DeviceCommand.class,
-        EncodeCommand.class, CommandLine.HelpCommand.class})
+@Command(name = "grove", mixinStandardHelpOptions = true)
 public final class Grove implements Runnable {
 
     private static final String DESCRIPTION = "A complete system for OMA Device Management.";
@@ -27,7 +26,10 @@ public final class Grove implements Runnable {
 
     /** The command with all its subcommands; for {@link #main} and for tests. */
     public static CommandLine commandLine() {
-        CommandLine grove = new CommandLine(new Grove()).addSubcommand(Serve.command());
+        CommandLine grove = new CommandLine(new Grove()).addSubcommand(new DemoCommand()).addSubcommand(Serve.command())
+                .addSubcommand(new DeviceCommand()).addSubcommand(new DecodeCommand())
+                .addSubcommand(new EncodeCommand()).addSubcommand(new BenchCommand())
+                .addSubcommand(new CommandLine.HelpCommand());
         grove.getCommandSpec().versionProvider(new Version()).usageMessage().description(DESCRIPTION);
         return grove.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Grove::tellInOneLine);
     }

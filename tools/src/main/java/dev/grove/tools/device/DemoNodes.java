@@ -12,11 +12,12 @@ import java.time.Instant;
  * Something to play with on a device that has nothing else: {@code ./Demo/Settings} with leaves of several formats,
  * {@code ./Demo/Photo} of 300 KB, and {@link BackgroundWork} at {@code ./Demo/Work}.
  */
-final class DemoNodes {
+public final class DemoNodes {
 
     static final NodeUri ROOT = NodeUri.parse("./Demo");
 
-    private static final Bytes PHOTO = photo(300 * 1024);
+    /** The content of {@code ./Demo/Photo}. */
+    public static final Bytes PHOTO = photo(300 * 1024);
 
     private DemoNodes() {}
 

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * {@code undisplayable}; a text that would be taken for one of them stands in quotes. Without any line of its kind, a
  * display is shown and everything else is unsupported.
  */
-final class ScriptedUser implements UserInterface {
+public final class ScriptedUser implements UserInterface {
 
     private static final Pattern LINE = Pattern.compile("(display|confirm|input|choose|\\*)\\s*:\\s*(.*)");
 
@@ -62,7 +62,7 @@ final class ScriptedUser implements UserInterface {
      * @param told gets a line for each question and its answer
      * @throws IllegalArgumentException with the number of the line that is none
      */
-    static ScriptedUser read(String script, Consumer<String> told) {
+    public static ScriptedUser read(String script, Consumer<String> told) {
         List<Line> lines = new ArrayList<>();
         List<String> texts = script.lines().toList();
         for (int i = 0; i < texts.size(); i++) {

@@ -8,14 +8,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Durations and sizes with their units, as options. */
-final class Units {
+public final class Units {
 
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9})\\s*([a-zA-Z]*)");
 
     private Units() {}
 
     /** {@code 500ms}, {@code 30s}, {@code 5m}, {@code 24h}, {@code 7d}; a bare number is seconds. */
-    static final class DurationConverter implements ITypeConverter<Duration> {
+    public static final class DurationConverter implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
             Matcher amount = AMOUNT.matcher(text.strip());

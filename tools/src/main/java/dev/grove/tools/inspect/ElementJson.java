@@ -1,5 +1,6 @@
 package dev.grove.tools.inspect;
 
+import dev.grove.tools.json.JsonWriter;
 import dev.grove.syncml.Data;
 import dev.grove.syncml.Element;
 import dev.grove.wire.Bytes;
@@ -16,9 +17,9 @@ final class ElementJson {
     private static final Set<String> NODE_MEMBERS = Set.of("NodeName", "Path", "Value", "Node", "RTProperties",
             "DFProperties");
 
-    private final Json out;
+    private final JsonWriter out;
 
-    ElementJson(Json out) {
+    ElementJson(JsonWriter out) {
         this.out = out;
     }
 

@@ -1,5 +1,6 @@
 package dev.grove.tools.inspect;
 
+import dev.grove.tools.json.JsonWriter;
 import dev.grove.syncml.Element;
 import dev.grove.syncml.Encoding;
 import dev.grove.syncml.Message;
@@ -126,7 +127,7 @@ public final class Inspection {
         Message message = document.kind() == Document.Kind.SYNCML
                 ? SyncmlCodec.decode(input.document(), input.encoding(), view.limits())
                 : null;
-        return Json.object(json -> {
+        return JsonWriter.object(json -> {
             json.text("kind", switch (document.kind()) {
                 case SYNCML -> "syncml";
                 case TREE -> "tree";
@@ -142,7 +143,7 @@ public final class Inspection {
         });
     }
 
-    private static void spelling(Json json, Document.Spelling spelling) {
+    private static void spelling(JsonWriter json, Document.Spelling spelling) {
         switch (spelling) {
             case Document.Spelling.Xml ignored -> json.text("encoding", "xml");
             case Document.Spelling.Wbxml(String version, String id, var charset) ->

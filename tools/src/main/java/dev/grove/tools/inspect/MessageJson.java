@@ -1,5 +1,6 @@
 package dev.grove.tools.inspect;
 
+import dev.grove.tools.json.JsonWriter;
 import dev.grove.syncml.Command;
 import dev.grove.syncml.Command.Alert;
 import dev.grove.syncml.Command.Container;
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** A message as JSON; docs/operations/command-line.md describes the shape. */
 final class MessageJson {
 
-    private final Json out;
+    private final JsonWriter out;
     private final Encoding encoding;
     private final Secrets secrets;
     private final Nested nested;
 
-    MessageJson(Json out, Encoding encoding, Secrets secrets, Nested nested) {
+    MessageJson(JsonWriter out, Encoding encoding, Secrets secrets, Nested nested) {
         this.out = out;
         this.encoding = encoding;
         this.secrets = secrets;

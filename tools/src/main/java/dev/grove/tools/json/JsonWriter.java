@@ -1,4 +1,4 @@
-package dev.grove.tools.inspect;
+package dev.grove.tools.json;
 
 import java.io.StringWriter;
 import java.util.function.Consumer;
@@ -11,7 +11,7 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** Writes indented JSON; members without a value are left out. */
-final class Json {
+public final class JsonWriter {
 
     private static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {
         @Override
@@ -28,29 +28,29 @@ final class Json {
 
     private final JsonGenerator out;
 
-    private Json(JsonGenerator out) {
+    private JsonWriter(JsonGenerator out) {
         this.out = out;
     }
 
     /** One object. */
-    static String object(Consumer<Json> members) {
+    public static String object(Consumer<JsonWriter> members) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = new JsonFactory().createGenerator(INDENTED, text)) {
             generator.writeStartObject();
-            members.accept(new Json(generator));
+            members.accept(new JsonWriter(generator));
             generator.writeEndObject();
         }
         return text.append('\n').toString();
     }
 
-    Json text(String name, @Nullable String value) {
+    public JsonWriter text(String name, @Nullable String value) {
         if (value != null) {
             out.writeStringProperty(name, value);
         }
         return this;
     }
 
-    Json number(String name, @Nullable Number value) {
+    public JsonWriter number(String name, @Nullable Number value) {
         if (value != null) {
             out.writeName(name);
             out.writeNumber(value.longValue());
@@ -58,18 +58,18 @@ final class Json {
         return this;
     }
 
-    Json flag(String name, boolean value) {
+    public JsonWriter flag(String name, boolean value) {
         out.writeBooleanProperty(name, value);
         return this;
     }
 
-    Json child(String name, Consumer<Json> members) {
+    public JsonWriter child(String name, Consumer<JsonWriter> members) {
         out.writeName(name);
         return element(members);
     }
 
     /** An array, whose elements {@code elements} writes. */
-    Json array(String name, Consumer<Json> elements) {
+    public JsonWriter array(String name, Consumer<JsonWriter> elements) {
         out.writeName(name);
         out.writeStartArray();
         elements.accept(this);
@@ -78,7 +78,7 @@ final class Json {
     }
 
     /** An object in an array. */
-    Json element(Consumer<Json> members) {
+    public JsonWriter element(Consumer<JsonWriter> members) {
         out.writeStartObject();
         members.accept(this);
         out.writeEndObject();
@@ -86,7 +86,7 @@ final class Json {
     }
 
     /** A text in an array. */
-    Json element(String value) {
+    public JsonWriter element(String value) {
         out.writeString(value);
         return this;
     }

@@ -1,0 +1,165 @@
+package dev.grove.tools.bench;
+
+import dev.grove.syncml.Encoding;
+import dev.grove.syncml.Message;
+import dev.grove.syncml.SyncmlCodec;
+import dev.grove.tools.ProgressLine;
+import dev.grove.tools.bench.Load.Measured;
+import dev.grove.tools.bench.Load.Round;
+import dev.grove.tools.bench.Script.Template;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Limits;
+import dev.grove.wire.Malformed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The session benchmark: authenticated sessions of three messages with five operations on the durable store, between two
+ * runs of a constant answer of the same size from the same HTTP server in the same process.
+ */
+public final class Bench {
+
+    private static final int MESSAGES = 3;
+    // Devices that are made known for each second of the run; if they are used up, the run ends early.
+    private static final int DEVICES_A_SECOND = 4000;
+
+    private final Plan plan;
+    private final ProgressLine progress;
+    private final Script script;
+    private final Load load;
+    private final AtomicInteger next = new AtomicInteger(1);
+
+    /**
+     * What is to be measured.
+     *
+     * @param data folder of the server
+     * @param devices how many have a session at the same time
+     * @param warmUp before each measurement
+     * @param duration of the measured sessions, and of all measured constant answers together
+     * @param javaOptions for the server's virtual machine
+     */
+    public record Plan(Path data, Encoding encoding, int devices, Duration warmUp, Duration duration,
+            List<String> javaOptions) {
+        public Plan {
+            javaOptions = List.copyOf(javaOptions);
+        }
+    }
+
+    public Bench(Plan plan, ProgressLine progress) {
+        this.plan = plan;
+        this.progress = progress;
+        this.script = new Script(plan.encoding());
+        this.load = new Load(plan.encoding().mediaType(), plan.devices());
+    }
+
+    /** The messages of one session, and the mean length of their answers. */
+    private record Session(Template setup, Template firstAnswers, Template lastAnswers, int answerBytes) {}
+
+    /** Runs it. */
+    public BenchReport run() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        progress.say("starting the server");
+        try (ServerProcess server = ServerProcess.start(plan.data(), plan.encoding(), plan.javaOptions())) {
+            Session session = trySession(server, start);
+            int fleet = (int) ((plan.duration().toMillis() + plan.warmUp().toMillis()) * DEVICES_A_SECOND / 1000);
+            progress.say("making " + fleet + " devices known, each with a job");
+            server.fleet(1, fleet + 1);
+            server.answerConstantly(session.answerBytes());
+            return measure(server, session, fleet);
+        } catch (Malformed e) {
+            throw new IOException("the server's answer is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    private Duration firstReply = Duration.ZERO;
+
+    /** One session by hand: it shows that the script fits, and what the server asks by which numbers. */
+    private Session trySession(ServerProcess server, long start) throws IOException, Malformed {
+        try (Connection connection = new Connection(server.sessions(), plan.encoding().mediaType())) {
+            Template setup = script.setup();
+            connection.exchange(setup.message());
+            firstReply = Duration.ofNanos(System.nanoTime() - start);
+            int bytes = connection.answerLength();
+            Message operations = SyncmlCodec.decode(Bytes.wrap(connection.answer()), plan.encoding(), Limits.DEFAULT);
+            Template first = script.firstAnswers(operations);
+            connection.exchange(first.message());
+            bytes += connection.answerLength();
+            Template last = script.lastAnswers(operations);
+            connection.exchange(last.message());
+            bytes += connection.answerLength();
+            if (server.done(0, 1) != 1) {
+                throw new IOException("the first session did not do its job; last answer: " + SyncmlCodec.decode(
+                        Bytes.wrap(connection.answer()), plan.encoding(), Limits.DEFAULT).body());
+            }
+            return new Session(setup, first, last, bytes / MESSAGES);
+        }
+    }
+
+    private BenchReport measure(ServerProcess server, Session session, int fleet)
+            throws IOException, InterruptedException {
+        Duration half = plan.duration().dividedBy(2);
+        progress.say("constant answer of " + session.answerBytes() + " bytes: warming up");
+        load.run(server.constant(), plan.warmUp(), () -> constant(session));
+        Measured before = shown("constant answer", load.run(server.constant(), half, () -> constant(session)));
+        progress.say("sessions: warming up");
+        load.run(server.sessions(), plan.warmUp(), () -> sessions(session, fleet));
+        long allocated = server.allocatedBytes();
+        Measured sessions = shown("sessions", load.run(server.sessions(), plan.duration(),
+                () -> sessions(session, fleet)));
+        allocated = server.allocatedBytes() - allocated;
+        Measured after = shown("constant answer", load.run(server.constant(), half, () -> constant(session)));
+        int used = Math.min(next.get(), fleet + 1);
+        progress.say("checking what the devices did");
+        long done = server.done(1, used);
+        progress.end();
+        if (done < used - 1) {
+            throw new IOException("of " + (used - 1) + " sessions, only " + done + " did their job");
+        }
+        return new BenchReport(plan, session.answerBytes(), List.of(before, after), sessions, allocated, firstReply);
+    }
+
+    private Measured shown(String what, Measured measured) {
+        progress.say(what + ": " + Math.round(measured.perSecond()) + " messages a second");
+        return measured;
+    }
+
+    /** One device after the other, from the store of those that have a job to do. */
+    private Round sessions(Session session, int fleet) {
+        List<Template> messages = own(session);
+        return (connection, latencies) -> {
+            int device = next.getAndIncrement();
+            if (device > fleet) {
+                return false;
+            }
+            for (Template message : messages) {
+                message.putId(device);
+                exchange(connection, message.message(), latencies);
+            }
+            return true;
+        };
+    }
+
+    private static Round constant(Session session) {
+        List<Template> messages = own(session);
+        return (connection, latencies) -> {
+            for (Template message : messages) {
+                exchange(connection, message.message(), latencies);
+            }
+            return true;
+        };
+    }
+
+    /** Copies that one thread may change. */
+    private static List<Template> own(Session session) {
+        return List.of(session.setup().copy(), session.firstAnswers().copy(), session.lastAnswers().copy());
+    }
+
+    private static void exchange(Connection connection, byte[] message, Latencies latencies) throws IOException {
+        long sent = System.nanoTime();
+        connection.exchange(message);
+        latencies.add(System.nanoTime() - sent);
+    }
+}

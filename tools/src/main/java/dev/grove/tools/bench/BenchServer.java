@@ -1,0 +1,136 @@
+package dev.grove.tools.bench;
+
+import com.sun.management.ThreadMXBean;
+import dev.grove.auth.Scheme;
+import dev.grove.auth.Secret;
+import dev.grove.dm1.Account;
+import dev.grove.server.HttpFront;
+import dev.grove.server.ServerApp;
+import dev.grove.server.config.Config;
+import dev.grove.server.config.Settings;
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.Job.State;
+import dev.grove.server.fleet.Job.Terms;
+import dev.grove.server.fleet.Slice;
+import dev.grove.server.fleet.Store.Records;
+import dev.grove.server.http.BodyRefused;
+import dev.grove.server.http.HttpAnswer;
+import dev.grove.server.http.HttpAnswer.Whole;
+import dev.grove.server.http.HttpCall;
+import dev.grove.server.log.Logs;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Headers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The server under test, in a process of its own: a whole Grove server on its embedded store, and the same HTTP server
+ * once more with a constant answer. Takes commands as lines on the standard input and answers each with one line.
+ *
+ * <p>{@code fleet FROM TO} makes devices known and gives each a job; {@code done FROM TO} counts those whose job is
+ * done; {@code constant BYTES} sets the length of the constant answer; {@code allocated} tells the bytes that all
+ * threads have allocated so far.
+ */
+public final class BenchServer {
+
+    private static final int BATCH = 500;
+    private static final int LONGEST_BODY = 1 << 20;
+
+    private final ServerApp app;
+    private volatile Whole constant = new Whole(200, Headers.NONE, Bytes.EMPTY);
+
+    private BenchServer(ServerApp app) {
+        this.app = app;
+    }
+
+    /** Arguments: the data folder, and the media type of the constant answer. */
+    public static void main(String[] arguments) throws IOException {
+        Config config = Config.of(Settings.of(Map.of("data", Path.of(arguments[0]).toString(), "dm-listen",
+                "127.0.0.1:0", "api-listen", "127.0.0.1:0", "log-level", "warn")));
+        Logs.set(config.log());
+        try (ServerApp app = ServerApp.start(config)) {
+            BenchServer server = new BenchServer(app);
+            try (HttpFront front = new HttpFront(config.dm(), server::answer)) {
+                front.start();
+                server.serve(front, arguments[1]);
+            }
+        }
+    }
+
+    private void serve(HttpFront front, String mediaType) throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        fleet(0, 1);
+        out.println("ready " + app.dmUrl() + "/dm " + front.url() + "/constant");
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line; (line = in.readLine()) != null;) {
+            String[] words = line.split(" ", -1);
+            out.println(switch (words[0]) {
+                case "fleet" -> fleet(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                case "done" -> done(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                case "constant" -> constant(Integer.parseInt(words[1]), mediaType);
+                case "allocated" -> allocated();
+                default -> throw new IllegalStateException("no such command: " + line);
+            });
+        }
+    }
+
+    private int fleet(int from, int to) {
+        Instant now = Instant.now();
+        for (int batch = from; batch < to; batch += BATCH) {
+            int first = batch;
+            int end = Math.min(batch + BATCH, to);
+            app.store().write(records -> {
+                for (int i = first; i < end; i++) {
+                    add(records, i, now);
+                }
+                return end;
+            });
+        }
+        return to - from;
+    }
+
+    private static void add(Records records, int number, Instant now) {
+        Secret secret = new Secret(Script.USER, Script.PASSWORD, Bytes.EMPTY);
+        Account account = new Account(Script.deviceId(number), secret, List.of(Scheme.MD5), null, Scheme.MD5);
+        records.devices().add(Device.of(account, "", now));
+        records.jobs().add(Job.of(account.deviceId(), Script.OPERATIONS, Terms.USUAL, now));
+    }
+
+    private long done(int from, int to) {
+        long done = 0;
+        for (int i = from; i < to; i++) {
+            String id = Script.deviceId(i);
+            done += app.store().read(records -> records.jobs().list(id, Slice.first(1)).stream()
+                    .filter(job -> job.state() == State.DONE).count());
+        }
+        return done;
+    }
+
+    private long constant(int bytes, String mediaType) {
+        constant = new Whole(200, Headers.of("Content-Type", mediaType), Bytes.wrap(new byte[bytes]));
+        return bytes;
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    }
+
+    /** Reads the message as the endpoint does, and forgets it. */
+    private HttpAnswer answer(HttpCall call) {
+        try {
+            call.body(LONGEST_BODY);
+            return constant;
+        } catch (BodyRefused refused) {
+            return HttpAnswer.text(refused.status(), refused.reason());
+        }
+    }
+}

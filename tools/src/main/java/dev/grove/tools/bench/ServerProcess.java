@@ -1,0 +1,112 @@
+package dev.grove.tools.bench;
+
+import dev.grove.syncml.Encoding;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link BenchServer} in a virtual machine of its own. */
+final class ServerProcess implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader in;
+    private final PrintStream out;
+    private final URI sessions;
+    private final URI constant;
+
+    private ServerProcess(Process process) throws IOException {
+        this.process = process;
+        this.in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.out = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        String[] ready = line().split(" ", -1);
+        if (ready.length != 3 || !ready[0].equals("ready")) {
+            throw new IOException("the server of the benchmark did not start: " + String.join(" ", ready));
+        }
+        sessions = URI.create(ready[1]);
+        constant = URI.create(ready[2]);
+    }
+
+    static ServerProcess start(Path data, Encoding encoding, List<String> javaOptions) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseCompactObjectHeaders"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchServer.class.getName(),
+                data.toString(), encoding.mediaType()));
+        Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        try {
+            return new ServerProcess(process);
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /** Where devices call. */
+    URI sessions() {
+        return sessions;
+    }
+
+    /** Where the constant answer is. */
+    URI constant() {
+        return constant;
+    }
+
+    /** Makes devices known, each with a job. */
+    void fleet(int from, int to) throws IOException {
+        ask("fleet " + from + " " + to);
+    }
+
+    /** How many of the devices have done their job. */
+    long done(int from, int to) throws IOException {
+        return ask("done " + from + " " + to);
+    }
+
+    void answerConstantly(int bytes) throws IOException {
+        ask("constant " + bytes);
+    }
+
+    /** The bytes that all threads of the server have allocated since it started. */
+    long allocatedBytes() throws IOException {
+        return ask("allocated");
+    }
+
+    private long ask(String command) throws IOException {
+        out.println(command);
+        String answer = line();
+        try {
+            return Long.parseLong(answer);
+        } catch (NumberFormatException e) {
+            throw new IOException("the server of the benchmark said: " + answer, e);
+        }
+    }
+
+    private String line() throws IOException {
+        String line = in.readLine();
+        if (line == null) {
+            throw new IOException("the server of the benchmark has ended");
+        }
+        return line;
+    }
+
+    @Override
+    public void close() {
+        out.close();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.grove.tools.demo;
+
+import dev.grove.tools.json.JsonView;
+import dev.grove.tools.json.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The server's HTTP API, as any program would use it. */
+final class ApiClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final String base;
+    private final String token;
+
+    /**
+     * @param url of the administration listener, such as {@code http://127.0.0.1:9090}
+     * @param token of the administrator
+     */
+    ApiClient(String url, String token) {
+        this.base = url + "/api/v1";
+        this.token = token;
+    }
+
+    /** The server said no. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Refused(String line) {
+            super(line);
+        }
+    }
+
+    /** Makes a device known; the members are those of {@code POST /devices}. */
+    void addDevice(Consumer<JsonWriter> members) {
+        send("POST", "/devices", BodyPublishers.ofString(JsonWriter.object(members)));
+    }
+
+    /** Gives a device a job and returns the job's id. */
+    String addJob(String device, Consumer<JsonWriter> members) {
+        return send("POST", "/devices/" + encoded(device) + "/jobs",
+                BodyPublishers.ofString(JsonWriter.object(members))).at("id").text();
+    }
+
+    JsonView job(String device, String job) {
+        return send("GET", "/devices/" + encoded(device) + "/jobs/" + encoded(job), BodyPublishers.noBody());
+    }
+
+    List<JsonView> alerts(String device) {
+        return send("GET", "/devices/" + encoded(device) + "/alerts", BodyPublishers.noBody()).at("items").items();
+    }
+
+    static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private JsonView send(String method, String path, BodyPublisher body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
+                .method(method, body).build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            JsonView json = answer.body().isEmpty() ? JsonView.NOTHING : JsonView.read(answer.body());
+            if (answer.statusCode() / 100 != 2) {
+                throw new Refused(method + " " + path + ": " + answer.statusCode() + " " + json.at("title").text() + " "
+                        + json.at("detail").text());
+            }
+            return json;
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(method + " " + path + ": interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.grove.tools.demo;
+
+import dev.grove.client.SessionReport.Result;
+import dev.grove.tools.demo.Asked.Placed;
+import dev.grove.tools.json.JsonView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A part of the tour: a job for one device, and what is to come of it.
+ *
+ * @param title the same for every device
+ * @param state how the job ends, such as {@code done}
+ * @param session how the session of the job ends
+ * @param alert what an alert has to say after the job; see {@link ExpectedAlert#NONE}
+ */
+record Chapter(String title, List<Asked> operations, String state, Result session, ExpectedAlert alert) {
+
+    /**
+     * An alert that the server is to hear of.
+     *
+     * @param type empty if none is expected
+     * @param correlator empty if it has none
+     */
+    record ExpectedAlert(String type, String correlator, String data) {
+
+        static final ExpectedAlert NONE = new ExpectedAlert("", "", "");
+
+        boolean isExpected() {
+            return !type.isEmpty();
+        }
+
+        boolean is(JsonView alert) {
+            return alert.at("type").text().equals(type) && alert.at("correlator").text().equals(correlator)
+                    && alert.at("data").text().equals(data);
+        }
+    }
+
+    Chapter {
+        operations = List.copyOf(operations);
+    }
+
+    static Chapter of(String title, Asked... operations) {
+        return new Chapter(title, List.of(operations), "done", Result.COMPLETED, ExpectedAlert.NONE);
+    }
+
+    Chapter ending(String other) {
+        return new Chapter(title, operations, other, session, alert);
+    }
+
+    Chapter endingSession(Result other) {
+        return new Chapter(title, operations, state, other, alert);
+    }
+
+    Chapter alerting(String type, String correlator, String data) {
+        return new Chapter(title, operations, state, session, new ExpectedAlert(type, correlator, data));
+    }
+
+    /**
+     * How a chapter went with one device.
+     *
+     * @param answer the statuses, as they stand in the table
+     * @param complaints what is not as the tour says; empty if all is
+     */
+    record Verdict(String answer, List<String> complaints) {
+        Verdict {
+            complaints = List.copyOf(complaints);
+        }
+
+        boolean isGood() {
+            return complaints.isEmpty();
+        }
+    }
+
+    /** Compares a job, as the HTTP API tells of it, with what was expected. */
+    Verdict judge(JsonView job) {
+        Map<String, JsonView> outcomes = new HashMap<>();
+        job.at("outcomes").items().forEach(outcome -> outcomes.put(outcome.at("operation").text(), outcome));
+        List<String> complaints = new ArrayList<>();
+        if (!job.at("state").text().equals(state)) {
+            complaints.add("the job is " + job.at("state").text() + ", expected " + state + " "
+                    + job.at("reason").text());
+        }
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < operations.size(); i++) {
+            List<String> statuses = new ArrayList<>();
+            for (Placed placed : operations.get(i).placed(Integer.toString(i))) {
+                JsonView outcome = outcomes.getOrDefault(placed.path(), JsonView.NOTHING);
+                statuses.add(outcome.at("status").text());
+                judge(placed, outcome, complaints);
+            }
+            answers.add(statuses.size() == 1
+                    ? statuses.getFirst()
+                    : statuses.getFirst() + " (" + String.join(" ", statuses.subList(1, statuses.size())) + ")");
+        }
+        return new Verdict(String.join(" ", answers), complaints);
+    }
+
+    private static void judge(Placed placed, JsonView outcome, List<String> complaints) {
+        String status = outcome.at("status").text();
+        if (!status.equals(Integer.toString(placed.asked().status()))) {
+            complaints.add("operation " + placed.path() + ": expected " + placed.asked().status() + ", got "
+                    + (status.isEmpty() ? "no answer" : status) + " " + outcome.at("text").text() + " "
+                    + outcome.at("detail").text());
+        } else {
+            placed.asked().result().complaint(outcome.at("results").items())
+                    .ifPresent(complaint -> complaints.add("operation " + placed.path() + ": " + complaint));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.grove.tools.demo;
+
+import dev.grove.client.Scheduler.Poll;
+import dev.grove.client.store.StorageException;
+import dev.grove.server.ServerApp;
+import dev.grove.server.config.Config;
+import dev.grove.server.config.Settings;
+import dev.grove.server.log.Logs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The whole demonstration: a server on its embedded store, devices of each kind, the tour, and time to play. */
+public final class Demo implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofSeconds(10);
+
+    private final ServerApp server;
+    private final ApiClient api;
+    private final Path data;
+    private final PrintWriter out;
+    private final List<Visitor> visitors = new ArrayList<>();
+
+    private Demo(ServerApp server, Path data, PrintWriter out) {
+        this.server = server;
+        this.api = new ApiClient(server.apiUrl(), server.token());
+        this.data = data;
+        this.out = out;
+    }
+
+    /**
+     * Where the demonstration runs.
+     *
+     * @param data folder of the server
+     * @param dmListen host and port for devices; port 0 is any free one
+     * @param apiListen host and port for administration
+     */
+    public record Place(Path data, String dmListen, String apiListen) {}
+
+    /**
+     * Starts the server and makes the devices known to it.
+     *
+     * @throws IOException if the server cannot listen
+     * @throws StorageException if a device cannot be put together
+     */
+    public static Demo start(Place place, PrintWriter out) throws IOException, StorageException {
+        Config config = Config.of(Settings.of(Map.of("data", place.data().toString(), "dm-listen", place.dmListen(),
+                "api-listen", place.apiListen(), "log-level", "warn")));
+        Logs.set(config.log());
+        Demo demo = new Demo(ServerApp.start(config), place.data(), out);
+        try {
+            demo.welcome();
+            return demo;
+        } catch (IOException | StorageException | RuntimeException e) {
+            demo.close();
+            throw e;
+        }
+    }
+
+    private void welcome() throws IOException, StorageException {
+        say("Grove: a server and " + Guest.ALL.size() + " simulated devices");
+        Table table = new Table();
+        table.row(List.of("  devices call", server.dmUrl() + "/dm"));
+        table.row(List.of("  HTTP API", server.apiUrl() + "/api/v1"));
+        table.row(List.of("  data folder", data.toString()));
+        for (Guest guest : Guest.ALL) {
+            Visitor visitor = new Visitor(guest, server.dmUrl() + "/dm", Poll.every(POLL));
+            visitors.add(visitor);
+            visitor.register(api);
+            table.row(List.of("  " + guest.name(), guest.description(), guest.id()));
+        }
+        say(table.toString().stripTrailing());
+    }
+
+    /** Goes on the tour. Returns how many things went otherwise than it says. */
+    public int tour() throws StorageException, InterruptedException {
+        Tour tour = new Tour(api, visitors, out);
+        int surprises = tour.run();
+        say("");
+        say("What each device answered (for groups: their own status, then those of their parts):");
+        say("");
+        say(tour.table());
+        say(surprises == 0
+                ? "Everything went as the tour says."
+                : surprises + (surprises == 1 ? " thing" : " things")
+                        + " went otherwise than the tour says, see above.");
+        return surprises;
+    }
+
+    /** Lets the devices call by themselves, and says how to play with them. */
+    public void open() {
+        visitors.forEach(Visitor::start);
+        Guest birch = Guest.ALL.get(1);
+        String device = server.apiUrl() + "/api/v1/devices/" + ApiClient.encoded(birch.id());
+        String header = "  curl -H \"Authorization: Bearer $(cat " + data.resolve("admin-token") + ")\" ";
+        say("");
+        say("The devices go on calling every " + POLL.toSeconds() + " s. Play with them from another terminal:");
+        say("");
+        say("  # give birch something to do");
+        say(header + "-d '{\"operations\":[{\"get\":{\"uri\":\"./DevDetail?list=StructData\"}}]}' " + device
+                + "/jobs");
+        say("  # what came of it");
+        say(header + device + "/jobs");
+        say("  # what is known of its tree; its sessions; everything as it happens");
+        say(header + device + "/tree");
+        say(header + device + "/sessions");
+        say("  curl -N" + header.substring("  curl".length()) + server.apiUrl() + "/api/v1/events");
+        say("  # a device of your own (make it known first: POST /devices, see the README)");
+        say("  grove device --server " + server.dmUrl() + "/dm --id IMEI:1234 --user me --secret sesame");
+        say("");
+        say("Interrupt (Ctrl-C) to end.");
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    @Override
+    public void close() throws StorageException {
+        try {
+            for (Visitor visitor : visitors) {
+                visitor.close();
+            }
+        } finally {
+            api.close();
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.grove.tools.demo;
+
+import dev.grove.client.Scheduler.Poll;
+import dev.grove.client.SessionReport;
+import dev.grove.client.store.StorageException;
+import dev.grove.client.transport.HttpOptions;
+import dev.grove.client.transport.HttpTransport;
+import dev.grove.dm1.client.ClientAlert;
+import dev.grove.dm1.client.ClientAlert.Told;
+import dev.grove.tools.device.DeviceBuilder;
+import dev.grove.tools.device.DeviceBuilder.Built;
+import dev.grove.tools.device.ScriptedUser;
+import dev.grove.tools.device.ServerAccount;
+import dev.grove.tools.device.ServerAccount.Login;
+import dev.grove.tree.Format;
+import dev.grove.tree.Value;
+import dev.grove.wire.Bytes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** A guest of the tour as a running device. */
+final class Visitor implements AutoCloseable {
+
+    /** The server's name at every device. */
+    static final String SERVER_ID = "grove";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Guest guest;
+    private final Built device;
+
+    /** @param url where the device calls */
+    Visitor(Guest guest, String url, Poll poll) throws StorageException, IOException {
+        this.guest = guest;
+        HttpOptions http = guest.isWindows() ? HttpOptions.DEFAULT.asWindows() : HttpOptions.DEFAULT;
+        ServerAccount account = new ServerAccount(SERVER_ID, url,
+                new Login(guest.scheme(), guest.name(), guest.secret(), Bytes.EMPTY),
+                new Login(guest.scheme(), SERVER_ID, guest.serverSecret(), Bytes.EMPTY));
+        this.device = new DeviceBuilder(guest.id(), new HttpTransport(http, InstantSource.system()))
+                .kind(guest.kind()).encoding(guest.encoding()).account(account).demoNodes(true)
+                .user(ScriptedUser.read(Programme.USER, line -> {})).poll(poll).build();
+    }
+
+    /** Makes the device known to the server. */
+    void register(ApiClient api) {
+        api.addDevice(json -> json.text("id", guest.id()).text("name", guest.name()).child("credentials",
+                credentials -> credentials
+                        .child("client", client -> client.text("userName", guest.name())
+                                .text("secret", guest.secret()).array("schemes", schemes -> schemes
+                                        .element(guest.scheme().name().toLowerCase(Locale.ROOT)))
+                                .text("nonce", ""))
+                        .child("server", server -> server.text("userName", SERVER_ID)
+                                .text("secret", guest.serverSecret()).text("nonce", ""))));
+    }
+
+    Guest guest() {
+        return guest;
+    }
+
+    /** Has a session with the server, now. */
+    SessionReport call() throws StorageException {
+        return device.client().call(SERVER_ID);
+    }
+
+    /** Waits for what an Exec has started. */
+    void finishWork() throws InterruptedException {
+        if (!device.work().await(PATIENCE)) {
+            throw new IllegalStateException(guest.name() + ": ./Demo/Work/Run does not come to an end");
+        }
+    }
+
+    /** Raises the alert of the tour. */
+    void raiseAlert() throws StorageException {
+        device.alerts().raise(ClientAlert.generic("battery", null, new Told("./Demo/Settings", Programme.ALERT_TYPE,
+                "warning", Value.of(Format.INT, Programme.ALERT_DATA))));
+    }
+
+    /** From now on the device calls when it is due. */
+    void start() {
+        device.client().start();
+    }
+
+    @Override
+    public void close() throws StorageException {
+        device.client().close();
+    }
+}
