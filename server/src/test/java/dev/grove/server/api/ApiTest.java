@@ -37,7 +37,8 @@ class ApiTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final String DEVICE = """
             {"id":"IMEI:1/2 é","name":"phone","credentials":{"client":{"userName":"u","secret":"client-secret",
-             "schemes":["basic","md5"],"nonce":"AAE="},"server":{"userName":"grove","secret":"server-secret","nonce":""}}}
+             "schemes":["basic","md5"],"nonce":"AAE="},
+             "server":{"userName":"grove","secret":"server-secret","nonce":""}}}
             """;
     private static final String AT = "/api/v1/devices/IMEI%3A1%2F2%20%C3%A9";
 
@@ -309,7 +310,8 @@ class ApiTest {
         listener.join();
         assertThat(heard.toString(java.nio.charset.StandardCharsets.UTF_8)).startsWith(": listening\n\n")
                 .contains("event: device\ndata: {\"device\":\"IMEI:1/2 é\",\"change\":\"added\"}\n\n",
-                        "event: job\ndata: {\"device\":\"IMEI:1/2 é\",\"job\":{\"id\":\"1\",\"state\":\"queued\"}}\n\n")
+                        "event: job\ndata: {\"device\":\"IMEI:1/2 é\",\"job\":{\"id\":\"1\","
+                                + "\"state\":\"queued\"}}\n\n")
                 .doesNotContain("other");
     }
 

@@ -246,7 +246,8 @@ class DmEndpointTest {
             + "<Cmd>SyncHdr</Cmd><Data>200</Data></Status>";
     private static final String STATUS_AND_RESULTS = STATUS_OF_HEADER + "<Status><CmdID>91</CmdID><MsgRef>1</MsgRef>"
             + "<CmdRef>4</CmdRef><Cmd>Get</Cmd><Data>200</Data></Status><Results><CmdID>92</CmdID><MsgRef>1</MsgRef>"
-            + "<CmdRef>4</CmdRef><Item><Source><LocURI>./DevInfo/Man</LocURI></Source><Data>Acme</Data></Item></Results>";
+            + "<CmdRef>4</CmdRef><Item><Source><LocURI>./DevInfo/Man</LocURI></Source><Data>Acme</Data></Item>"
+            + "</Results>";
 
     private static String cred(String data) {
         return "<Cred><Meta><Format xmlns=\"syncml:metinf\">b64</Format><Type xmlns=\"syncml:metinf\">"

@@ -1,0 +1,122 @@
+package dev.grove.verify.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grove.server.ServerApp;
+import dev.grove.server.config.Config;
+import dev.grove.server.config.ConfigRefused;
+import dev.grove.server.config.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerEndToEndTest {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    Path data;
+
+    @Test
+    void manages_a_device_and_tells_of_it() throws IOException, InterruptedException {
+        try (ServerApp server = start(Map.of())) {
+            ApiClient api = new ApiClient(http, server.apiUrl(), server.token());
+            api.addDevice("urn:imei:1/2");
+            String device = "/devices/" + ApiClient.encoded("urn:imei:1/2");
+            api.post(device + "/jobs", "{\"operations\":[{\"exec\":{\"uri\":\"./X\"}},{\"replace\":{\"uri\":\"./R\","
+                    + "\"value\":\"v\"}}]}");
+            new FieldDevice("urn:imei:1/2", http).session(server.dmUrl());
+            assertThat(api.get(device + "/jobs/1")).contains("\"state\":\"done\"",
+                    "{\"operation\":\"0\",\"status\":200", "{\"operation\":\"1\",\"status\":200");
+            assertThat(api.get(device + "/tree")).contains("\"uri\":\"./R\"", "\"uri\":\"./DevInfo/DevId\"");
+            assertThat(api.get(device + "/sessions")).contains("\"outcome\":\"completed\"", "\"operations\":2");
+            assertThat(api.get(device + "/sessions/1/trace")).contains("***").doesNotContain("dTpw");
+            assertThat(text(server.apiUrl() + "/metrics")).contains("grove_dm_answers_seconds_count{status=\"200\"}",
+                    "grove_sessions_ended_total{outcome=\"completed\"} 1.0", "grove_sessions_live 0.0");
+        }
+    }
+
+    @Test
+    void keeps_token_and_fleet_over_a_restart_and_to_itself() throws IOException, InterruptedException {
+        String token;
+        try (ServerApp server = start(Map.of("store", "sqlite"))) {
+            token = server.token();
+            new ApiClient(http, server.apiUrl(), token).addDevice("d");
+            assertThat(Files.readString(data.resolve("admin-token")).strip()).isEqualTo(token).hasSize(64);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("admin-token"))))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("grove.db"))))
+                    .isEqualTo("rw-------");
+            assertThatThrownBy(() -> start(Map.of("store", "sqlite"))).isInstanceOf(ConfigRefused.class)
+                    .hasMessageContaining("another server");
+        }
+        try (ServerApp server = start(Map.of("store", "sqlite"))) {
+            assertThat(server.token()).isEqualTo(token);
+            assertThat(new ApiClient(http, server.apiUrl(), token).get("/devices")).contains("\"id\":\"d\"");
+        }
+    }
+
+    @Test
+    void tells_listeners_of_sessions_and_jobs() throws IOException, InterruptedException {
+        try (ServerApp server = start(Map.of())) {
+            ApiClient api = new ApiClient(http, server.apiUrl(), server.token());
+            api.addDevice("d");
+            HttpRequest listen = HttpRequest.newBuilder(URI.create(server.apiUrl() + "/api/v1/events?device=d"))
+                    .header("Authorization", "Bearer " + server.token()).build();
+            try (InputStream events = http.send(listen, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+                until(events, ": listening");
+                api.post("/devices/d/jobs", "{\"operations\":[{\"exec\":{\"uri\":\"./X\"}}]}");
+                new FieldDevice("d", http).session(server.dmUrl());
+                assertThat(until(events, "\"outcome\":\"completed\"")).contains("event: job", "\"state\":\"queued\"",
+                        "\"state\":\"sent\"", "event: session", "\"state\":\"live\"");
+            }
+        }
+    }
+
+    @Test
+    void hears_devices_at_every_path_that_was_set() throws IOException, InterruptedException {
+        try (ServerApp server = start(Map.of("dm-paths", "/dm,/omadm/server"))) {
+            for (String path : new String[] {"/dm", "/omadm/server"}) {
+                HttpRequest post = HttpRequest.newBuilder(URI.create(server.dmUrl() + path + "?mode=Maintenance"))
+                        .header("Content-Type", "application/vnd.syncml.dm+xml")
+                        .POST(HttpRequest.BodyPublishers.ofString("<")).build();
+                assertThat(http.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(400);
+            }
+            HttpRequest other = HttpRequest.newBuilder(URI.create(server.dmUrl() + "/other")).build();
+            assertThat(http.send(other, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+        }
+    }
+
+    private String text(String url) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static String until(InputStream in, String end) throws IOException {
+        StringBuilder heard = new StringBuilder();
+        while (!Pattern.compile(Pattern.quote(end)).matcher(heard).find()) {
+            int next = in.read();
+            assertThat(next).as("heard so far: %s", heard).isNotNegative();
+            heard.append((char) next);
+        }
+        return heard.toString();
+    }
+
+    private ServerApp start(Map<String, String> more) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("data", data.toString(), "dm-listen",
+                "127.0.0.1:0", "api-listen", "127.0.0.1:0", "store", "memory"));
+        settings.putAll(more);
+        return ServerApp.start(Config.of(Settings.of(settings)));
+    }
+}
