@@ -3,14 +3,17 @@ package dev.grove.client;
 import dev.grove.client.Accounts.Stored;
 import dev.grove.client.Scheduler.Call;
 import dev.grove.client.Scheduler.Poll;
+import dev.grove.client.SessionRunner.Suspended;
 import dev.grove.client.store.StorageException;
 import dev.grove.dm1.client.ClientAlert;
 import dev.grove.dm1.client.Trigger;
 import dev.grove.tree.Tree;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -31,6 +34,8 @@ public final class DeviceClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceClient.class);
     private static final Duration IDLE = Duration.ofHours(1);
+    /** Servers forget sessions after some minutes; this is well below. */
+    private static final Duration MEMORY_OF_SERVERS = Duration.ofMinutes(5);
 
     private final DeviceSetup setup;
     private final Device device;
@@ -38,6 +43,7 @@ public final class DeviceClient implements AutoCloseable {
     private final ReentrantLock sessions = new ReentrantLock(true);
     private final ReentrantLock plan = new ReentrantLock();
     private final Condition news = plan.newCondition();
+    private final Map<String, Suspended> suspended = new HashMap<>();
     private volatile boolean isStopping;
     private @Nullable Thread worker;
 
@@ -78,7 +84,8 @@ public final class DeviceClient implements AutoCloseable {
     // ---- sessions
 
     /**
-     * Has a session with a server, on this thread, after the one that may be running.
+     * Has a session with a server, on this thread, after the one that may be running; one that has found no answer
+     * shortly before goes on where it was.
      *
      * @throws IllegalArgumentException if there is no usable account of that identifier
      * @throws StorageException if not even the number of the session can be stored
@@ -137,13 +144,27 @@ public final class DeviceClient implements AutoCloseable {
             Stored stored = device.account(call.serverId()).orElseThrow(
                     () -> new IllegalArgumentException("no usable account of the server " + call.serverId()));
             known = alertIds(call.serverId());
-            Trigger trigger = call.notification() == null ? device.nextTrigger() : call.notification();
-            report = new SessionRunner(setup, device, stored, () -> isStopping).run(trigger);
+            SessionRunner runner = new SessionRunner(setup, device, stored, () -> isStopping);
+            Suspended lost = lostSession(call);
+            if (lost == null) {
+                report = runner.run(call.notification() == null ? device.nextTrigger() : call.notification());
+            } else {
+                report = runner.resume(lost);
+            }
+            runner.suspended().ifPresent(session -> suspended.put(call.serverId(), session));
         } finally {
             sessions.unlock();
         }
         callForLateAlerts(call.serverId(), known);
         return report;
+    }
+
+    /** A session that found no answer is taken up again while the server may remember it, unless it wants another. */
+    private @Nullable Suspended lostSession(Call call) {
+        Suspended lost = suspended.remove(call.serverId());
+        boolean isOfUse = lost != null && call.notification() == null
+                && Duration.between(lost.since(), setup.clock().instant()).compareTo(MEMORY_OF_SERVERS) <= 0;
+        return isOfUse ? lost : null;
     }
 
     /** What was raised when the session was about to end does not wait for the next poll. */

@@ -13,6 +13,9 @@ public interface DeviceListener {
     /** A session begins. */
     default void started(String serverId, Trigger trigger) {}
 
+    /** A session goes on that had found no answer. */
+    default void resumed(String serverId, Trigger trigger) {}
+
     /** A message leaves; it may hold secrets. */
     default void sending(String serverId, Packet message) {}
 

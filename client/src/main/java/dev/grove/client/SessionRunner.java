@@ -44,6 +44,15 @@ final class SessionRunner {
     private final Instant begun;
     private final Headers headers;
     private int messages;
+    private @Nullable Suspended suspended;
+
+    /**
+     * A session whose last message has found no answer. It can be taken up where it stands, as long as the server
+     * remembers it: the message is sent once more, as it was.
+     *
+     * @param turn the one whose message is to be sent again
+     */
+    record Suspended(Trigger trigger, ClientTurn turn, Instant since) {}
 
     SessionRunner(DeviceSetup setup, Device device, Stored stored, BooleanSupplier isStopping) {
         this.setup = setup;
@@ -66,11 +75,31 @@ final class SessionRunner {
         }
     }
 
+    /** A session from its beginning. */
     SessionReport run(Trigger trigger) {
         setup.listener().started(serverId(), trigger);
+        return reported(trigger, () -> converse(trigger, begin(trigger)));
+    }
+
+    /** A session from where it was lost. */
+    SessionReport resume(Suspended lost) {
+        setup.listener().resumed(serverId(), lost.trigger());
+        return reported(lost.trigger(), () -> converse(lost.trigger(), lost.turn()));
+    }
+
+    /** What {@link #resume} can take up; empty if the session is over. */
+    Optional<Suspended> suspended() {
+        return Optional.ofNullable(suspended);
+    }
+
+    private interface Conversation {
+        SessionReport hold() throws Failed;
+    }
+
+    private SessionReport reported(Trigger trigger, Conversation conversation) {
         SessionReport report;
         try {
-            report = converse(trigger);
+            report = conversation.hold();
         } catch (Failed failed) {
             report = report(trigger, failed.result, String.valueOf(failed.getMessage()), failed.retryAfter);
         }
@@ -78,14 +107,10 @@ final class SessionRunner {
         return report;
     }
 
-    private SessionReport converse(Trigger trigger) throws Failed {
-        ClientTurn turn = begin(trigger);
+    private SessionReport converse(Trigger trigger, ClientTurn first) throws Failed {
+        ClientTurn turn = first;
         while (!turn.next().isEnded()) {
-            Packet message = turn.send();
-            if (message == null) {
-                throw new IllegalStateException("the engine neither speaks nor ends");
-            }
-            Packet answer = exchange(turn.next(), message);
+            Packet answer = exchange(trigger, turn);
             if (isStopping.getAsBoolean()) {
                 turn = abort(turn.next(), "the device stops");
             } else {
@@ -147,9 +172,13 @@ final class SessionRunner {
 
     // ---- messages
 
-    private Packet exchange(ClientState state, Packet message) throws Failed {
+    private Packet exchange(Trigger trigger, ClientTurn turn) throws Failed {
+        Packet message = turn.send();
+        if (message == null) {
+            throw new IllegalStateException("the engine neither speaks nor ends");
+        }
         try {
-            Optional<Packet> answer = send(state.url(), message);
+            Optional<Packet> answer = send(turn.next().url(), message);
             if (answer.isPresent()) {
                 setup.listener().received(serverId(), answer.get());
                 return answer.get();
@@ -157,7 +186,10 @@ final class SessionRunner {
             throw new Failed(Result.NO_ANSWER, "the server's answer is empty", null, null);
         } catch (TransportException failed) {
             if (failed.kind() == Kind.INTERRUPTED && isStopping.getAsBoolean()) {
-                throw interrupted(state);
+                throw interrupted(turn.next());
+            }
+            if (failed.kind().isTransient()) {
+                suspended = new Suspended(trigger, turn, setup.clock().instant());
             }
             throw new Failed(Result.NO_ANSWER, String.valueOf(failed.getMessage()), failed,
                     failed.retryAfter().orElse(null));

@@ -158,19 +158,49 @@ class DeviceClientTest {
     }
 
     @Test
-    void a_lost_network_is_reported_and_the_next_session_is_a_new_one() throws Exception {
-        server.trouble((address, packet) -> {
-            throw new TransportException(Kind.LOST, "lost", null, Duration.ofMinutes(5));
+    void a_session_that_found_no_answer_goes_on_where_it_was() throws Exception {
+        server.say(FakeServer.replace("./Settings/Name", "new")).trouble((address, packet) -> {
+            throw new TransportException(Kind.LOST, "lost", null, Duration.ofMinutes(3));
         });
         DeviceClient client = client(Poll.never());
 
         SessionReport lost = client.call("one");
+        clock.advance(Duration.ofMinutes(4));
         SessionReport good = client.call("one");
 
         assertThat(lost.result()).isEqualTo(Result.NO_ANSWER);
-        assertThat(lost.retryAfter()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(lost.retryAfter()).isEqualTo(Duration.ofMinutes(3));
         assertThat(good.isOk()).isTrue();
-        assertThat(good.sessionId()).isNotEqualTo(lost.sessionId());
+        assertThat(good.sessionId()).isEqualTo(lost.sessionId());
+        assertThat(server.packets.get(2)).as("the very same message").isEqualTo(server.packets.get(1));
+    }
+
+    @Test
+    void a_session_that_was_lost_long_ago_or_that_the_server_replaces_is_given_up() throws Exception {
+        FakeServer.Trouble lost = (address, packet) -> {
+            throw new TransportException(Kind.LOST, "lost", null);
+        };
+        server.trouble(lost).trouble(lost);
+        DeviceClient client = client(Poll.never());
+
+        SessionReport first = client.call("one");
+        clock.advance(Duration.ofMinutes(6));
+        SessionReport second = client.call("one");
+        client.notified("one", Trigger.server(0x77, false, false));
+        client.runDue();
+
+        assertThat(second.sessionId()).isNotEqualTo(first.sessionId());
+        assertThat(server.messages.getLast().header().sessionId()).isEqualTo("77");
+    }
+
+    @Test
+    void a_refused_session_is_not_taken_up_again() throws Exception {
+        server.trouble((address, packet) -> {
+            throw new TransportException(Kind.REFUSED, "HTTP 404", null);
+        });
+        DeviceClient client = client(Poll.never());
+
+        assertThat(client.call("one").sessionId()).isNotEqualTo(client.call("one").sessionId());
     }
 
     @Test

@@ -61,6 +61,11 @@ final class Progress {
             }
 
             @Override
+            public void resumed(String serverId, Trigger trigger) {
+                say(device, "session " + trigger.sessionId() + " with " + serverId + " goes on");
+            }
+
+            @Override
             public void sending(String serverId, Packet message) {
                 if (trace != null) {
                     say(device, "sends " + trace.of(message));
