@@ -297,7 +297,7 @@ final class ClientBody {
             return new Taken.Whole(item);
         }
         Step step = open == null
-                ? LargeObject.begin(command, cmdRef, item, commandMeta, maxBytes)
+                ? LargeObject.begin(command, cmdRef, LargeObject.within(item, commandMeta), maxBytes)
                 : open.accept(item, maxBytes);
         turn.receiving = step instanceof Step.Chunk(LargeObject next, StatusCode _) ? next : null;
         return switch (step) {

@@ -58,8 +58,7 @@ public final class Dm1ServerSession {
 
     private static Turn begin(Arrival.First first, Challenger challenger, Incoming in, ServerContext context) {
         return switch (Recognition.version(in.message().header())) {
-            case Version.Refused(StatusCode status, String reason) -> versionRefused(first, in, context,
-                    new Fact.Ended(Reason.VERSION_REFUSED, reason), status);
+            case Version.Refused refused -> versionRefused(first, in, context, refused);
             case Version.Known(Profile byVersion) -> {
                 Profile profile = Recognition.profile(byVersion, in.packet(), in.message(), in.url());
                 ServerTurn turn = ServerTurn.first(profile, first, in, context);
@@ -120,14 +119,15 @@ public final class Dm1ServerSession {
                 "message " + turn.clientMsgId() + " of a session that is not known any more");
     }
 
-    private static Turn versionRefused(Arrival.First first, Incoming in, ServerContext context, Fact.Ended end,
-            StatusCode status) {
-        Packet reply = refusal(in, context.settings()).packet("1", status);
+    private static Turn versionRefused(Arrival.First first, Incoming in, ServerContext context,
+            Version.Refused refused) {
+        Packet reply = refusal(in, context.settings()).packet("1", refused.status());
         SyncHdr header = in.message().header();
         Traffic traffic = new Traffic(false, header.verDtd(), header.verProto(), first.msgId(), 1, first.digest(),
                 first.digest(), reply, Profile.NO_LIMIT, Profile.NO_LIMIT);
-        SessionState next = stillborn(in, context, traffic, end.reason());
-        return new Turn(next, reply, List.of(new Fact.Opened(), end));
+        SessionState next = stillborn(in, context, traffic, Reason.VERSION_REFUSED);
+        return new Turn(next, reply,
+                List.of(new Fact.Opened(), new Fact.Ended(Reason.VERSION_REFUSED, refused.reason())));
     }
 
     /** The session stays as it was, whoever may have sent this; the sender is told. */

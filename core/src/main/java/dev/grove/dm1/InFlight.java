@@ -27,9 +27,8 @@ record InFlight(String jobId, int index, List<Expected> commands) {
 
     /** What a task awaits, once its command has its ids. */
     static InFlight of(Task task, Command command, int msgId) {
-        List<Expected> commands = new ArrayList<>();
-        collect(task.operation(), command, Integer.toString(task.index()), msgId, commands);
-        return new InFlight(task.jobId(), task.index(), commands);
+        String path = Integer.toString(task.index());
+        return new InFlight(task.jobId(), task.index(), expected(task.operation(), command, path, msgId));
     }
 
     /** Whether the device has said what became of it, if not of all that is inside it. */
@@ -37,14 +36,18 @@ record InFlight(String jobId, int index, List<Expected> commands) {
         return !commands.isEmpty() && commands.getFirst().status() != null;
     }
 
-    private static void collect(Operation operation, Command command, String path, int msgId, List<Expected> into) {
-        into.add(new Expected(path, msgId, command.cmdId(), command.name(), kind(operation)));
-        if (command instanceof Container container) {
-            List<Operation> inner = inside(operation);
-            for (int i = 0; i < inner.size(); i++) {
-                collect(inner.get(i), container.commands().get(i), path + "." + i, msgId, into);
-            }
+    private static List<Expected> expected(Operation operation, Command command, String path, int msgId) {
+        Expected itself = new Expected(path, msgId, command.cmdId(), command.name(), kind(operation));
+        if (!(command instanceof Container container)) {
+            return List.of(itself);
         }
+        List<Expected> all = new ArrayList<>();
+        all.add(itself);
+        List<Operation> inner = inside(operation);
+        for (int i = 0; i < inner.size(); i++) {
+            all.addAll(expected(inner.get(i), container.commands().get(i), path + "." + i, msgId));
+        }
+        return all;
     }
 
     private static List<Operation> inside(Operation operation) {

@@ -41,7 +41,7 @@ class AbortLockstepTest {
         ScriptedDevice device = ScriptedDevice.trusted().with(DELETE, GET);
         device.sends(alert(1, 1201), devInfo(2));
         device.work.add(new Task("job", 2, GET));
-        device.sends(header(1, 200), status(2, 1, 4, "Delete", 200), alert(3, 1223));
+        device.sends(header(1, 200), status(2, "1/4", "Delete", 200), alert(3, 1223));
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "Status 2/3 Alert 200", "Final");
         assertThat(device.outcomes).containsExactly(java.util.Map.entry("0", Outcome.of(StatusCode.OK)));
         assertThat(device.unanswered).containsExactly("1");
@@ -53,7 +53,7 @@ class AbortLockstepTest {
     void results_that_came_with_the_abort_are_kept() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sends(header(1, 200), alert(3, 1223), status(2, 1, 4, "Get", 200), results(4, 1, 4, value("./A", "a")));
+        device.sends(header(1, 200), alert(3, 1223), status(2, "1/4", "Get", 200), results(4, 1, 4, value("./A", "a")));
         assertThat(device.outcome("0").results()).hasSize(1);
         assertThat(device.unanswered).isEmpty();
     }
@@ -81,7 +81,7 @@ class AbortLockstepTest {
     void a_device_that_vanishes_and_returns_supersedes_its_session() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET, DELETE);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sendsMore(header(1, 200), status(2, 1, 5, "Delete", 200));
+        device.sendsMore(header(1, 200), status(2, "1/5", "Delete", 200));
         device.msgId = 0;
         device.sends(alert(1, 1200), devInfo(2));
         assertThat(device.turn().facts().subList(0, 3)).containsExactly(new Fact.Unanswered("job", 0),
@@ -95,7 +95,7 @@ class AbortLockstepTest {
     void a_session_of_which_nothing_is_heard_keeps_what_was_answered() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET, DELETE, GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sendsMore(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, value("./A", "a")));
+        device.sendsMore(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, value("./A", "a")));
         SessionState state = device.turn().next();
         Turn over = Dm1ServerSession.expire(state);
         assertThat(over.reply()).isNull();
@@ -121,9 +121,9 @@ class AbortLockstepTest {
         Operation exec = new Operation.Exec(Address.parse("./X"), null, null);
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.with(DELETE, exec).sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        device.with(DELETE, exec).sends(header(1, 200), status(2, "1/4", "Get", 404));
         assertThat(device.hears()).contains("2 Delete ./B", "3 Exec ./X");
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 404));
         assertThat(device.hears()).contains("2 Delete ./B", "3 Exec ./X", "Final");
         assertThat(device.outcomes).containsOnlyKeys("0");
         assertThat(device.facts(Fact.Sent.class)).as("sent once").isEmpty();
@@ -162,7 +162,7 @@ class AbortLockstepTest {
         assertSameButForTheRival(device.turn().next(), before);
 
         device.msgId = 2;
-        device.sends(header(2, 200), status(2, 1, 5, "Get", 404));
+        device.sends(header(2, 200), status(2, "1/5", "Get", 404));
         assertThat(device.outcomes).as("the session goes on").containsOnlyKeys("0", "1");
     }
 
@@ -213,7 +213,7 @@ class AbortLockstepTest {
     private static ScriptedDevice living() {
         ScriptedDevice device = new ScriptedDevice().basic().with(DELETE, GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sendsMore(header(1, 200), status(2, 1, 4, "Delete", 200));
+        device.sendsMore(header(1, 200), status(2, "1/4", "Delete", 200));
         return device;
     }
 

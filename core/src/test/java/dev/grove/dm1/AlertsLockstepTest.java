@@ -9,7 +9,10 @@ import dev.grove.syncml.Command.Alert;
 import dev.grove.syncml.Data;
 import dev.grove.syncml.Item;
 import dev.grove.syncml.Meta;
+import dev.grove.syncml.SyncHdr.Location;
+import dev.grove.tree.Format;
 import dev.grove.tree.Value;
+import dev.grove.wire.Bytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -34,8 +37,9 @@ class AlertsLockstepTest {
     @Tag("DM-PRO-GAlert-S-002")
     void a_generic_alert_is_taken_item_by_item_with_its_correlator_and_mark() {
         Alert generic = new Alert("3", AlertCode.GENERIC, "abc123", List.of(
-                item("./SyncML/Sample", "Reversed-Domain-Name: org.domain.samplealert", "xml", "critical", "<a/>"),
-                item(null, "Content-Type: application/samplealert", "chr", null, "second")));
+                item("./SyncML/Sample", meta("Reversed-Domain-Name: org.domain.samplealert", "xml", "critical"),
+                        "<a/>"),
+                item(null, meta("Content-Type: application/samplealert", "chr", null), "second")));
         ScriptedDevice device = ScriptedDevice.trusted();
         device.sends(alert(1, 1201), devInfo(2), generic);
         assertThat(device.hears()).contains("Status 1/3 Alert 200");
@@ -62,9 +66,9 @@ class AlertsLockstepTest {
 
     @Test
     void each_item_has_its_own_status_where_they_differ() {
-        Alert generic = alert(3, 1226, item("./A", "org.example", "chr", null, "good"),
-                item("./B", "org.example", "nonsense", null, "unknown format"),
-                item("./C", "org.example", "chr", null, null), item("./D", null, "chr", null, "no type"));
+        Alert generic = alert(3, 1226, item("./A", meta("org.example", "chr", null), "good"),
+                item("./B", meta("org.example", "nonsense", null), "unknown format"),
+                item("./C", meta("org.example", "chr", null), null), item("./D", meta(null, "chr", null), "no type"));
         ScriptedDevice device = ScriptedDevice.trusted();
         device.sends(alert(1, 1201), devInfo(2), generic);
         assertThat(device.hears()).contains("Status 1/3 Alert 200", "Status 1/3 Alert 415", "Status 1/3 Alert 412");
@@ -82,7 +86,7 @@ class AlertsLockstepTest {
     @Test
     void base64_data_that_is_none_gets_415() {
         ScriptedDevice device = ScriptedDevice.trusted();
-        device.sends(alert(1, 1201), devInfo(2), alert(3, 1226, item("./A", "org.example", "b64", null, "!!")));
+        device.sends(alert(1, 1201), devInfo(2), alert(3, 1226, item("./A", meta("org.example", "b64", null), "!!")));
         assertThat(device.hears()).contains("Status 1/3 Alert 415");
         assertThat(device.facts(Fact.AlertRaised.class)).isEmpty();
     }
@@ -90,11 +94,12 @@ class AlertsLockstepTest {
     @Test
     void a_client_event_is_taken_and_has_no_mark() {
         ScriptedDevice device = ScriptedDevice.trusted();
-        device.sends(alert(1, 1201), devInfo(2), alert(3, 1224, item(null, "org.example.event", null, null, "user")));
+        device.sends(alert(1, 1201), devInfo(2),
+                alert(3, 1224, item(null, meta("org.example.event", null, null), "user")));
         assertThat(device.hears()).contains("Status 1/3 Alert 200");
         assertThat(device.facts(Fact.AlertRaised.class)).containsExactly(new Fact.AlertRaised(AlertCode.CLIENT_EVENT,
                 "org.example.event", null, null, null,
-                new Value(dev.grove.tree.Format.CHR, "org.example.event", dev.grove.wire.Bytes.utf8("user"))));
+                new Value(Format.CHR, "org.example.event", Bytes.utf8("user"))));
     }
 
     @ParameterizedTest
@@ -112,10 +117,12 @@ class AlertsLockstepTest {
         assertThat(device.hears()).contains("Status 1/3 Alert 412");
     }
 
-    private static Item item(@Nullable String source, @Nullable String type, @Nullable String format,
-            @Nullable String mark, @Nullable String data) {
-        Meta meta = new Meta(format, type, mark, null, null, null, null, List.of());
-        return new Item(null, source == null ? null : new dev.grove.syncml.SyncHdr.Location(source), null, null, meta,
+    private static Item item(@Nullable String source, Meta meta, @Nullable String data) {
+        return new Item(null, source == null ? null : new Location(source), null, null, meta,
                 data == null ? null : Data.of(data), false);
+    }
+
+    private static Meta meta(@Nullable String type, @Nullable String format, @Nullable String mark) {
+        return new Meta(format, type, mark, null, null, null, null, List.of());
     }
 }

@@ -65,7 +65,7 @@ class AuthenticationLockstepTest {
                 "Status 2/3 Replace 200", "4 Get ./DevInfo/Man", "Final");
         assertThat(device.facts(Fact.Authenticated.class)).containsExactly(new Fact.Authenticated(Scheme.BASIC));
         device.cred = null;
-        device.sends(header(2, 200), status(2, 2, 4, "Get", 404));
+        device.sends(header(2, 200), status(2, "2/4", "Get", 404));
         assertThat(device.hears()).containsExactly("Status 3/0 SyncHdr 200", "Final");
     }
 
@@ -108,7 +108,7 @@ class AuthenticationLockstepTest {
                 .containsExactly(Reason.NOT_AUTHENTICATED);
         assertThat(device.account).isEqualTo(before);
         assertThat(device.allFacts).filteredOn(Fact.AuthenticationRefused.class::isInstance).hasSize(3);
-        device.md5(BRUCE).sends(status(1, 3, 0, "SyncHdr", 200));
+        device.md5(BRUCE).sends(status(1, "3/0", "SyncHdr", 200));
         assertThat(device.hears()).containsExactly("Status 4/0 SyncHdr 403", "Final");
     }
 
@@ -164,7 +164,7 @@ class AuthenticationLockstepTest {
         assertThat(device.hears()).containsExactly("Status 1/0 SyncHdr 200 Chal syncml:auth-MAC",
                 "Status 1/1 Alert 200", "Status 1/2 Replace 200", "4 Get ./DevInfo/Man", "Final");
         device.macSecret = BRUCE.withNonce(nextNonce(device));
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 404));
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200 Chal syncml:auth-MAC", "Final");
         assertThat(device.allFacts).filteredOn(Fact.ClientNonceIssued.class::isInstance).hasSize(2);
     }
@@ -176,7 +176,7 @@ class AuthenticationLockstepTest {
         device.macSecret = BRUCE;
         device.sends(alert(1, 1201), devInfo(2));
         device.macSecret = null;
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 404));
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 407 Chal syncml:auth-MAC", "Final");
         assertThat(device.outcomes).isEmpty();
         assertThat(device.unanswered).containsExactly("0");
@@ -192,12 +192,12 @@ class AuthenticationLockstepTest {
         device.sends(alert(1, 1201), devInfo(2));
         assertThat(device.hears().getFirst()).isEqualTo("Status 1/0 SyncHdr 200 Chal x-sha");
         device.cred = null;
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 404));
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 407 Chal x-sha", "Final");
         assertThat(device.outcomes).as("an unproved message says nothing").isEmpty();
         device.cred = new Cred(Meta.of("b64", "x-sha"),
                 Credentials.data(Scheme.SHA256, BRUCE.withNonce(nextNonce(device))));
-        device.sends(header(2, 200), status(2, 1, 4, "Get", 404));
+        device.sends(header(2, 200), status(2, "1/4", "Get", 404));
         assertThat(device.outcomes).containsKey("0");
     }
 
@@ -217,7 +217,7 @@ class AuthenticationLockstepTest {
     void a_device_that_does_not_know_the_scheme_is_asked_for_another() {
         ScriptedDevice device = new ScriptedDevice();
         device.sends(alert(1, 1201), devInfo(2));
-        device.sends(status(1, 1, 1, "Status", 406), alert(2, 1201), devInfo(3));
+        device.sends(status(1, "1/1", "Status", 406), alert(2, 1201), devInfo(3));
         assertThat(device.hears().getFirst()).isEqualTo("Status 2/0 SyncHdr 407 Chal syncml:auth-basic");
     }
 
@@ -240,7 +240,7 @@ class AuthenticationLockstepTest {
         assertThat(serverCred(device)).isEqualTo(Credentials.data(Scheme.BASIC, SERVER));
 
         Bytes fresh = Bytes.utf8("fresh nonce");
-        device.sends(challenge(1, 401, "syncml:auth-md5", fresh), status(2, 1, 4, "Get", 401));
+        device.sends(challenge(1, 401, "syncml:auth-md5", fresh), status(2, "1/4", "Get", 401));
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "2 Get ./DevInfo/Man", "Final");
         assertThat(serverCred(device)).isEqualTo(Credentials.data(Scheme.MD5, SERVER.withNonce(fresh)));
         assertThat(device.answer().header().source().name()).isEqualTo("srv");
@@ -252,7 +252,7 @@ class AuthenticationLockstepTest {
 
         device.work.add(new Task("job", 1, GET));
         Bytes nextSession = Bytes.utf8("next session");
-        device.sends(challenge(2, 212, "syncml:auth-md5", nextSession), status(2, 2, 2, "Get", 404));
+        device.sends(challenge(2, 212, "syncml:auth-md5", nextSession), status(2, "2/2", "Get", 404));
         assertThat(serverCred(device)).isNull();
         assertThat(device.outcomes).containsEntry("0", Outcome.of(StatusCode.NOT_FOUND));
         Secret stored = device.account.server();
@@ -282,7 +282,7 @@ class AuthenticationLockstepTest {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
         device.sends(challenge(1, 407, "syncml:auth-md5", Bytes.EMPTY));
-        device.sends(header(2, 200), status(2, 2, 2, "Alert", 200), status(3, 1, 4, "Get", 200));
+        device.sends(header(2, 200), status(2, "2/2", "Alert", 200), status(3, "1/4", "Get", 200));
         assertThat(device.outcomes).isEmpty();
         assertThat(device.hears()).containsExactly("Status 3/0 SyncHdr 403", "Final");
     }
@@ -291,7 +291,7 @@ class AuthenticationLockstepTest {
     void a_device_that_wants_credentials_of_a_server_without_any_ends_the_session() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sends(challenge(1, 407, "syncml:auth-md5", Bytes.EMPTY), status(2, 1, 4, "Get", 407));
+        device.sends(challenge(1, 407, "syncml:auth-md5", Bytes.EMPTY), status(2, "1/4", "Get", 407));
         assertThat(device.facts(Fact.Ended.class)).extracting(Fact.Ended::reason)
                 .containsExactly(Reason.SERVER_NOT_AUTHENTICATED);
         assertThat(device.unanswered).containsExactly("0");
@@ -304,7 +304,7 @@ class AuthenticationLockstepTest {
         device.sends(alert(1, 1201), devInfo(2));
         assertThat(macOf(device, SERVER)).isEqualTo(Match.CURRENT_NONCE);
         Bytes next = Bytes.utf8("second");
-        device.sends(challenge(1, 200, "syncml:auth-MAC", next), status(2, 1, 4, "Get", 404));
+        device.sends(challenge(1, 200, "syncml:auth-MAC", next), status(2, "1/4", "Get", 404));
         assertThat(macOf(device, SERVER.withNonce(next))).isEqualTo(Match.CURRENT_NONCE);
     }
 

@@ -66,8 +66,8 @@ class CommandsLockstepTest {
                 new Operation.Delete(A))));
         device.sends(alert(1, 1201), devInfo(2));
         assertThat(device.hears()).contains("4 Atomic[5 Replace ./A '1', 6 Replace ./B '2', 7 Delete ./A]");
-        device.sends(header(1, 200), status(2, 1, 4, "Atomic", 507), status(3, 1, 5, "Replace", 216),
-                status(4, 1, 6, "Replace", 404), status(5, 1, 7, "Delete", 215));
+        device.sends(header(1, 200), status(2, "1/4", "Atomic", 507), status(3, "1/5", "Replace", 216),
+                status(4, "1/6", "Replace", 404), status(5, "1/7", "Delete", 215));
         assertThat(device.outcomes.keySet()).as("those inside first").containsExactly("0.0", "0.1", "0.2", "0");
         assertThat(device.outcomes.values()).extracting(outcome -> outcome.status().code()).containsExactly(216, 404,
                 215, 507);
@@ -78,14 +78,14 @@ class CommandsLockstepTest {
         ScriptedDevice device = ScriptedDevice.trusted()
                 .with(new Operation.Sequence(List.of(new Operation.Delete(A), new Operation.Delete(B))));
         device.sends(alert(1, 1201), devInfo(2));
-        device.sends(header(1, 200), status(2, 1, 4, "Sequence", 406));
+        device.sends(header(1, 200), status(2, "1/4", "Sequence", 406));
         assertThat(device.outcome("0.0").status()).isEqualTo(StatusCode.NOT_EXECUTED);
         assertThat(device.outcome("0").status().code()).isEqualTo(406);
 
         ScriptedDevice quiet = ScriptedDevice.trusted()
                 .with(new Operation.Atomic(List.of(new Operation.Delete(A), new Operation.Delete(B))));
         quiet.sends(alert(1, 1201), devInfo(2));
-        quiet.sends(header(1, 200), status(2, 1, 5, "Delete", 200), status(3, 1, 6, "Delete", 500));
+        quiet.sends(header(1, 200), status(2, "1/5", "Delete", 200), status(3, "1/6", "Delete", 500));
         assertThat(quiet.outcome("0").status()).isEqualTo(StatusCode.ATOMIC_FAILED);
         assertThat(quiet.outcome("0").detail()).contains("concluded");
     }
@@ -113,7 +113,7 @@ class CommandsLockstepTest {
     void a_get_without_results_says_so() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 200));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 200));
         assertThat(device.outcome("0")).isEqualTo(Outcome.of(StatusCode.OK, "the device sent no Results"));
     }
 
@@ -131,9 +131,9 @@ class CommandsLockstepTest {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET, new Operation.Get(Address.parse("./A?prop=ACL")),
                 new Operation.Get(Address.parse("./A?list=Struct")));
         device.sends(alert(1, 1201), devInfo(2));
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, value("./A", "a")),
-                status(4, 1, 5, "Get", 200), results(5, 1, 5, value("./A?prop=ACL", "Get=*")),
-                status(6, 1, 6, "Get", 200), results(7, 1, 6, value("./A/B", "")));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, value("./A", "a")),
+                status(4, "1/5", "Get", 200), results(5, 1, 5, value("./A?prop=ACL", "Get=*")),
+                status(6, "1/6", "Get", 200), results(7, 1, 6, value("./A/B", "")));
         assertThat(device.outcomes).hasSize(3);
         assertThat(device.facts(Fact.Learned.class)).singleElement()
                 .satisfies(fact -> assertThat(fact.values()).extracting(Outcome.Result::uri).containsExactly("./A"));
@@ -145,7 +145,7 @@ class CommandsLockstepTest {
         device.sends(alert(1, 1201), devInfo(2));
         Status withoutCmdRef = new Status("2", "", "", "Delete", List.of(), List.of(), null, null, StatusCode.OK, null,
                 List.of());
-        device.sends(header(1, 200), status(3, 7, 4, "Get", 200), withoutCmdRef, results(4, 9, 4, value("./A", "a")));
+        device.sends(header(1, 200), status(3, "7/4", "Get", 200), withoutCmdRef, results(4, 9, 4, value("./A", "a")));
         assertThat(device.outcome("0").results()).hasSize(1);
         assertThat(device.outcome("1").status()).isEqualTo(StatusCode.OK);
     }
@@ -154,7 +154,7 @@ class CommandsLockstepTest {
     void the_first_status_that_is_no_success_tells() {
         ScriptedDevice device = ScriptedDevice.trusted().with(new Operation.Delete(A));
         device.sends(alert(1, 1201), devInfo(2));
-        device.sends(header(1, 200), status(2, 1, 4, "Delete", 425), status(3, 1, 4, "Delete", 200));
+        device.sends(header(1, 200), status(2, "1/4", "Delete", 425), status(3, "1/4", "Delete", 200));
         assertThat(device.outcome("0").status()).isEqualTo(StatusCode.PERMISSION_DENIED);
     }
 
@@ -168,7 +168,7 @@ class CommandsLockstepTest {
         wbxml.encoding = Encoding.WBXML;
         wbxml.sends(alert(1, 1201), devInfo(2));
         Item item = Item.from("./A", Meta.of("bin", null), new dev.grove.syncml.Data.Opaque(Bytes.hex("00ff")));
-        wbxml.sends(header(1, 200), status(2, 1, 4, "Replace", 200), status(3, 1, 5, "Get", 200),
+        wbxml.sends(header(1, 200), status(2, "1/4", "Replace", 200), status(3, "1/5", "Get", 200),
                 results(4, 1, 5, item));
         assertThat(wbxml.outcome("1").results().getFirst().value())
                 .isEqualTo(new Value(Format.BIN, "", Bytes.hex("00ff")));
@@ -202,8 +202,8 @@ class CommandsLockstepTest {
         assertThat(device.hears().subList(3, 9)).containsExactly("4 Alert 1100 'Hello'", "5 Alert 1101 'Sure?'",
                 "6 Alert 1102 'Name?'", "7 Alert 1103 'One' 'CNN' 'Mobilbank' 'Game Channel'",
                 "8 Alert 1104 'MINDT=10&MAXDT=30&DR=2-3' 'Many' 'CNN' 'Mobilbank' 'Game Channel'", "Final");
-        device.sends(header(1, 200), answered(2, 1, 4, 200), answered(3, 1, 5, 304), answered(4, 1, 6, 200, "CNN"),
-                answered(5, 1, 7, 214), answered(6, 1, 8, 200, "3", "2"));
+        device.sends(header(1, 200), answered(2, "1/4", 200), answered(3, "1/5", 304), answered(4, "1/6", 200, "CNN"),
+                answered(5, "1/7", 214), answered(6, "1/8", 200, "3", "2"));
         assertThat(device.outcome("1").status().code()).isEqualTo(304);
         assertThat(device.outcome("2").results()).extracting(result -> result.value().text()).containsExactly("CNN");
         assertThat(device.outcome("3").status().code()).isEqualTo(214);

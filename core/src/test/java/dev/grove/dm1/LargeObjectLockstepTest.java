@@ -82,10 +82,11 @@ class LargeObjectLockstepTest {
             int cmdRef = Integer.parseInt(last.cmdId());
             if (!item.moreData()) {
                 assertThat(chunks).isGreaterThan(3);
-                device.sends(header(device.msgId, 200), status(2, device.msgId, cmdRef, "Add", 200));
+                device.sends(header(device.msgId, 200), status(2, device.msgId + "/" + cmdRef, "Add", 200));
                 break;
             }
-            device.sendsMore(header(device.msgId, 200), status(2, device.msgId, cmdRef, "Add", 213), alert(3, 1222));
+            device.sendsMore(header(device.msgId, 200), status(2, device.msgId + "/" + cmdRef, "Add", 213),
+                    alert(3, 1222));
             assertThat(device.outcomes).isEmpty();
         }
         Bytes whole = encoding == Encoding.XML ? Bytes.base64(received.utf8()) : received;
@@ -102,7 +103,7 @@ class LargeObjectLockstepTest {
                 .with(GET, new Operation.Replace(Address.parse("./B"), Value.text("x".repeat(700))));
         device.sends(alert(1, 1201), devInfo(2));
         assertThat(device.hears()).contains("4 Get ./A", "Final").noneMatch(line -> line.contains("Replace ./B"));
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 404));
         assertThat(device.hears()).contains("2 Replace ./B '" + "x".repeat(700) + "'", "Final");
     }
 
@@ -125,14 +126,14 @@ class LargeObjectLockstepTest {
         while (!device.answer().isFinal()) {
             acceptChunk(device);
         }
-        device.sends(header(device.msgId, 200), status(2, device.msgId, lastCmdId(device), "Replace", 424));
+        device.sends(header(device.msgId, 200), status(2, device.msgId + "/" + lastCmdId(device), "Replace", 424));
         assertThat(device.outcomes).isEmpty();
         Item first = ((Replace) device.answer().body().getLast()).items().getFirst();
         assertThat(first.meta().size()).as("from the beginning").isEqualTo(4000);
         while (!device.answer().isFinal()) {
             acceptChunk(device);
         }
-        device.sends(header(device.msgId, 200), status(2, device.msgId, lastCmdId(device), "Replace", 424));
+        device.sends(header(device.msgId, 200), status(2, device.msgId + "/" + lastCmdId(device), "Replace", 424));
         assertThat(device.outcome("0").status()).isEqualTo(StatusCode.SIZE_MISMATCH);
         assertThat(device.turn().next().isEnded()).isTrue();
     }
@@ -153,7 +154,7 @@ class LargeObjectLockstepTest {
     @Test
     void a_refused_chunk_ends_the_object() {
         ScriptedDevice device = bigReplace();
-        device.sends(header(1, 200), status(2, 1, lastCmdId(device), "Replace", 420));
+        device.sends(header(1, 200), status(2, "1/" + lastCmdId(device), "Replace", 420));
         assertThat(device.outcome("0").status()).isEqualTo(StatusCode.DEVICE_FULL);
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "Final");
     }
@@ -162,7 +163,7 @@ class LargeObjectLockstepTest {
     void an_object_whose_job_was_taken_back_is_not_sent_on() {
         ScriptedDevice device = bigReplace();
         device.work.clear();
-        device.sendsMore(header(1, 200), status(2, 1, lastCmdId(device), "Replace", 213), alert(3, 1222));
+        device.sendsMore(header(1, 200), status(2, "1/" + lastCmdId(device), "Replace", 213), alert(3, 1222));
         assertThat(device.hears()).last().isEqualTo("Final");
         assertThat(device.unanswered).containsExactly("0");
         assertThat(device.turn().next().isEnded()).isTrue();
@@ -182,10 +183,10 @@ class LargeObjectLockstepTest {
     void takes_a_result_in_chunks_and_asks_for_more() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sendsMore(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, chunk("./A", "Hello ", 11)));
+        device.sendsMore(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, chunk("./A", "Hello ", 11)));
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "Status 2/3 Results 213",
                 "3 Alert 1222");
-        device.sends(header(2, 200), status(2, 2, 3, "Alert", 200), results(3, 1, 4, value("./A", "World")));
+        device.sends(header(2, 200), status(2, "2/3", "Alert", 200), results(3, 1, 4, value("./A", "World")));
         assertThat(device.hears()).containsExactly("Status 3/0 SyncHdr 200", "Final");
         assertThat(device.outcome("0").results().getFirst().value().text()).isEqualTo("Hello World");
     }
@@ -196,7 +197,7 @@ class LargeObjectLockstepTest {
     void a_result_whose_size_lies_gets_424_and_is_not_believed() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sendsMore(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, chunk("./A", "Hello ", 999)));
+        device.sendsMore(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, chunk("./A", "Hello ", 999)));
         device.sends(header(2, 200), results(3, 1, 4, value("./A", "World")));
         assertThat(device.hears()).containsExactly("Status 3/0 SyncHdr 200", "Status 3/3 Results 424", "Final");
         assertThat(device.outcome("0").status()).isEqualTo(StatusCode.SIZE_MISMATCH);
@@ -207,7 +208,7 @@ class LargeObjectLockstepTest {
     void a_result_sent_again_after_424_counts() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sendsMore(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, chunk("./A", "Hello ", 999)));
+        device.sendsMore(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, chunk("./A", "Hello ", 999)));
         device.sendsMore(header(2, 200), results(3, 1, 4, value("./A", "World")));
         device.sendsMore(header(3, 200), results(3, 1, 4, chunk("./A", "Hello ", 11)));
         device.sends(header(4, 200), results(3, 1, 4, value("./A", "World")));
@@ -219,7 +220,7 @@ class LargeObjectLockstepTest {
     void something_new_before_the_last_chunk_gets_alert_1225_with_the_address() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET, GET_B);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sendsMore(header(1, 200), status(2, 1, 4, "Get", 200), status(3, 1, 5, "Get", 200),
+        device.sendsMore(header(1, 200), status(2, "1/4", "Get", 200), status(3, "1/5", "Get", 200),
                 results(4, 1, 4, chunk("./A", "Hello ", 11)));
         device.sends(header(2, 200), results(3, 1, 5, value("./B", "b")));
         assertThat(device.answer().body()).filteredOn(Alert.class::isInstance).singleElement()
@@ -232,7 +233,7 @@ class LargeObjectLockstepTest {
     void an_object_that_is_not_complete_when_the_package_ends_is_lost() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
         device.sends(alert(1, 1201), devInfo(2));
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, chunk("./A", "Hello ", 11)));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, chunk("./A", "Hello ", 11)));
         assertThat(device.hears()).contains("3 Alert 1225 from ./A");
         assertThat(device.outcome("0").status()).isEqualTo(StatusCode.SIZE_MISMATCH);
     }
@@ -243,7 +244,7 @@ class LargeObjectLockstepTest {
         device.settings = new ServerSettings(64 << 10, 100, 3, Duration.ofMinutes(1), "x", false);
         device.sends(alert(1, 1201), devInfo(2));
         assertThat(device.answer().header().meta().maxObjSize()).as("as announced").isEqualTo(100);
-        device.sendsMore(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, chunk("./A", "x", 101)));
+        device.sendsMore(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, chunk("./A", "x", 101)));
         assertThat(device.hears()).contains("Status 2/3 Results 413");
         device.sends(header(2, 200), results(3, 1, 4, value("./A", "y")));
         assertThat(device.hears()).contains("Status 3/3 Results 413");
@@ -256,7 +257,7 @@ class LargeObjectLockstepTest {
         device.settings = new ServerSettings(64 << 10, 100, 3, Duration.ofMinutes(1), "x", false);
         device.sends(alert(1, 1201), devInfo(2));
         device.sendsMore(header(1, 200), results(3, 1, 4, value("./A/1", "x".repeat(60))));
-        device.sends(header(2, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, value("./A/2", "x".repeat(60))));
+        device.sends(header(2, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, value("./A/2", "x".repeat(60))));
         assertThat(device.outcome("0").status()).isEqualTo(StatusCode.REQUEST_ENTITY_TOO_LARGE);
     }
 
@@ -281,7 +282,7 @@ class LargeObjectLockstepTest {
     }
 
     private static void acceptChunk(ScriptedDevice device) {
-        device.sendsMore(header(device.msgId, 200), status(2, device.msgId, lastCmdId(device), "Replace", 213),
+        device.sendsMore(header(device.msgId, 200), status(2, device.msgId + "/" + lastCmdId(device), "Replace", 213),
                 alert(3, 1222));
     }
 

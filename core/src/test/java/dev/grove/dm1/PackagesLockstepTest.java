@@ -48,11 +48,11 @@ class PackagesLockstepTest {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET, GET_B);
         device.sends(alert(1, 1201), devInfo(2));
         device.work.add(new Task("job", 2, GET));
-        device.sendsMore(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, value("./A", "a")));
+        device.sendsMore(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, value("./A", "a")));
         assertThat(device.hears()).as("the Next Message response").containsExactly("Status 2/0 SyncHdr 200",
                 "2 Alert 1222");
         assertThat(device.outcomes).as("Results may follow until the package ends").isEmpty();
-        device.sends(header(2, 200), status(2, 2, 2, "Alert", 200), status(3, 1, 5, "Get", 200),
+        device.sends(header(2, 200), status(2, "2/2", "Alert", 200), status(3, "1/5", "Get", 200),
                 results(4, 1, 5, value("./B", "b")));
         assertThat(device.hears()).containsExactly("Status 3/0 SyncHdr 200", "2 Get ./A", "Final");
         assertThat(device.outcome("0").results()).extracting(Outcome.Result::uri).containsExactly("./A");
@@ -66,7 +66,7 @@ class PackagesLockstepTest {
         device.sendsMore(header(1, 200), results(2, 1, 4, value("./A/1", "1"), value("./A/2", "2")));
         device.sendsMore(header(2, 200), alert(2, 1222), results(3, 1, 4, value("./A/3", "3")));
         assertThat(device.hears()).containsExactly("Status 3/0 SyncHdr 200", "Status 3/2 Alert 200", "3 Alert 1222");
-        device.sends(header(3, 200), status(2, 1, 4, "Get", 200));
+        device.sends(header(3, 200), status(2, "1/4", "Get", 200));
         assertThat(device.outcome("0").results()).extracting(Outcome.Result::uri).containsExactly("./A/1",
                 "./A/2", "./A/3");
     }
@@ -100,8 +100,8 @@ class PackagesLockstepTest {
             List<dev.grove.syncml.Command> body = new ArrayList<>();
             body.add(header(device.msgId, 200));
             device.answer().body().stream().filter(dev.grove.syncml.Command.Get.class::isInstance)
-                    .forEach(get -> body.add(status(body.size() + 1, device.msgId, Integer.parseInt(get.cmdId()), "Get",
-                            404)));
+                    .forEach(get -> body.add(
+                            status(body.size() + 1, device.msgId + "/" + Integer.parseInt(get.cmdId()), "Get", 404)));
             device.sends(body.toArray(dev.grove.syncml.Command[]::new));
         }
         assertThat(packages).isGreaterThan(2);

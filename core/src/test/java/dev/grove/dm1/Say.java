@@ -15,6 +15,7 @@ import dev.grove.syncml.Item;
 import dev.grove.syncml.Meta;
 import dev.grove.syncml.SyncHdr.Location;
 import dev.grove.tree.StatusCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,24 +35,25 @@ final class Say {
     }
 
     static Status header(int msgRef, int code) {
-        return status("1", msgRef, 0, "SyncHdr", code);
+        return status(1, msgRef + "/0", "SyncHdr", code);
     }
 
-    static Status status(int cmdId, int msgRef, int cmdRef, String cmd, int code) {
-        return status(Integer.toString(cmdId), msgRef, cmdRef, cmd, code);
+    /** @param ref {@code MsgRef/CmdRef} */
+    static Status status(int cmdId, String ref, String cmd, int code) {
+        return new Status(Integer.toString(cmdId), ref.substring(0, ref.indexOf('/')),
+                ref.substring(ref.indexOf('/') + 1), cmd, List.of(), List.of(), null, null, new StatusCode(code), null,
+                List.of());
     }
 
-    private static Status status(String cmdId, int msgRef, int cmdRef, String cmd, int code, Item... items) {
-        return new Status(cmdId, Integer.toString(msgRef), Integer.toString(cmdRef), cmd, List.of(), List.of(), null,
-                null, new StatusCode(code), null, List.of(items));
-    }
-
-    static Status answered(int cmdId, int msgRef, int cmdRef, int code, String... texts) {
-        Item[] items = new Item[texts.length];
-        for (int i = 0; i < texts.length; i++) {
-            items[i] = Item.of(texts[i]);
+    /** A Status on a user interaction, with what the user said. */
+    static Status answered(int cmdId, String ref, int code, String... texts) {
+        Status status = status(cmdId, ref, "Alert", code);
+        List<Item> items = new ArrayList<>();
+        for (String text : texts) {
+            items.add(Item.of(text));
         }
-        return status(Integer.toString(cmdId), msgRef, cmdRef, "Alert", code, items);
+        return new Status(status.cmdId(), status.msgRef(), status.cmdRef(), status.cmd(), List.of(), List.of(), null,
+                null, status.code(), null, items);
     }
 
     static Results results(int cmdId, int msgRef, int cmdRef, Item... items) {

@@ -154,7 +154,7 @@ class ServerSessionPropertyTest {
         }
         int id = Integer.parseInt(command.cmdId());
         int code = luck.nextInt(3) == 0 ? code() : 200;
-        body.add(Say.status(body.size() + 1, device.msgId, id, command.name(), code));
+        body.add(Say.status(body.size() + 1, device.msgId + "/" + id, command.name(), code));
         if (command instanceof Command.Get) {
             for (int i = luck.nextInt(3); i > 0; i--) {
                 body.add(Say.results(body.size() + 1, device.msgId, id, item(luck.nextInt(4) == 0)));
@@ -173,7 +173,8 @@ class ServerSessionPropertyTest {
                     List.of(item(luck.nextBoolean())));
             case 3 -> new Replace(id(cmdId), Meta.NONE, List.of(item(luck.nextBoolean())));
             case 4 ->
-                Say.status(cmdId, luck.nextInt(5), luck.nextInt(9), oneOf("Get", "Add", "Alert", "Status"), code());
+                Say.status(cmdId, luck.nextInt(5) + "/" + luck.nextInt(9), oneOf("Get", "Add", "Alert", "Status"),
+                        code());
             case 5 -> Say.alert(cmdId, luck.nextInt(4) == 0 ? 1225 : 1226, item(luck.nextBoolean()));
             default -> new Command.Add(id(cmdId), Meta.NONE, List.of(item(false)));
         };

@@ -16,6 +16,7 @@ import dev.grove.tree.Operation;
 import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,7 @@ class SetupLockstepTest {
      * </pre>
      */
     @Test
+    @Tag("OMA-ERDEF-DM-S-001-M")
     @Tag("DM-PRO-S-005")
     @Tag("DM-PRO-S-008")
     void the_management_phase_is_repeated_while_there_is_work() {
@@ -84,7 +86,7 @@ class SetupLockstepTest {
 
         device.work.add(new Task("job", 2, new Operation.Replace(Address.parse("./antivirus_data"),
                 Value.text("v6"))));
-        device.sends(header(1, 212), status(2, 1, 4, "Alert", 200), status(3, 1, 5, "Get", 200),
+        device.sends(header(1, 212), status(2, "1/4", "Alert", 200), status(3, "1/5", "Get", 200),
                 results(4, 1, 5, value("./antivirus_data/version", "antivirus-inc/20010522b/5")));
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "2 Replace ./antivirus_data 'v6'",
                 "Final");
@@ -93,7 +95,7 @@ class SetupLockstepTest {
                 .isEqualTo(Outcome.ok("./antivirus_data/version", Value.text("antivirus-inc/20010522b/5")));
         assertThat(device.facts(Fact.Learned.class)).hasSize(1);
 
-        device.sends(header(2, 200), status(2, 2, 2, "Replace", 200));
+        device.sends(header(2, 200), status(2, "2/2", "Replace", 200));
         assertThat(device.hears()).containsExactly("Status 3/0 SyncHdr 200", "Final");
         assertThat(device.outcomes).containsEntry("2", Outcome.of(StatusCode.OK));
         assertThat(device.turn().next().isEnded()).isTrue();
@@ -113,7 +115,7 @@ class SetupLockstepTest {
         assertThat(header.respUri()).isNull();
         assertThat(header.meta().maxMsgSize()).isEqualTo(64 << 10);
         assertThat(header.meta().maxObjSize()).isEqualTo(4 << 20);
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 404));
         assertThat(device.answer().header().msgId()).isEqualTo("2");
         assertThat(device.answer().header().meta().isEmpty()).isTrue();
     }
@@ -121,7 +123,7 @@ class SetupLockstepTest {
     @Test
     void names_where_the_next_messages_are_to_go() {
         ScriptedDevice device = ScriptedDevice.trusted();
-        device.settings = new ServerSettings(5000, 5000, 3, java.time.Duration.ofMinutes(1), "x", false, false,
+        device.settings = new ServerSettings(5000, 5000, 3, Duration.ofMinutes(1), "x", false, false,
                 "http://node7.example.org/dm");
         device.sends(alert(1, 1201), devInfo(2));
         assertThat(device.answer().header().respUri()).isEqualTo("http://node7.example.org/dm");

@@ -50,7 +50,7 @@ class WindowsLockstepTest {
             assertThat(fact.type()).isEqualTo("com.microsoft/MDM/LoginStatus");
             assertThat(fact.data().text()).isEqualTo("user");
         });
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 200), status(3, 1, 5, "Get", 200),
+        device.sends(header(1, 200), status(2, "1/4", "Get", 200), status(3, "1/5", "Get", 200),
                 results(4, 1, 4, value("./DevDetail/SwV", "10.0")), results(5, 1, 5, value("./DevDetail/HwV", "1")));
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "Final");
         assertThat(device.outcomes).hasSize(2);
@@ -89,11 +89,11 @@ class WindowsLockstepTest {
     void an_answer_that_the_client_could_not_parse_is_reported() {
         ScriptedDevice device = windows().with(GET_SW);
         device.sends(login(1), devInfo(2));
-        device.sends(status(1, 0, 0, "SyncHdr", 500), login(2), devInfo(3));
+        device.sends(status(1, "0/0", "SyncHdr", 500), login(2), devInfo(3));
         assertThat(device.facts(Fact.ReplyUnreadable.class)).hasSize(1);
         assertThat(device.outcome("0").status()).isEqualTo(StatusCode.COMMAND_FAILED);
         ScriptedDevice anew = windows();
-        anew.sends(status(1, 0, 0, "SyncHdr", 500), login(2), devInfo(3));
+        anew.sends(status(1, "0/0", "SyncHdr", 500), login(2), devInfo(3));
         assertThat(anew.facts(Fact.ReplyUnreadable.class)).as("of an earlier session").hasSize(1);
     }
 
@@ -121,7 +121,7 @@ class WindowsLockstepTest {
     void the_same_results_twice_count_once() {
         ScriptedDevice device = windows().with(GET_SW);
         device.sends(login(1), devInfo(2));
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 200), results(3, 1, 4, value("./DevDetail/SwV", "10.0")),
+        device.sends(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, value("./DevDetail/SwV", "10.0")),
                 results(4, 1, 4, value("./DevDetail/SwV", "10.1")));
         assertThat(device.outcome("0").results()).singleElement()
                 .satisfies(result -> assertThat(result.value().text()).isEqualTo("10.0"));
@@ -168,7 +168,7 @@ class WindowsLockstepTest {
         device.sends(login(1), devInfo(2));
         assertThat(device.facts(Fact.AlertsAnnounced.class))
                 .containsExactly(new Fact.AlertsAnnounced(List.of("com.example.a", "com.example.b")));
-        device.sends(header(1, 200), status(2, 1, 4, "Get", 404));
+        device.sends(header(1, 200), status(2, "1/4", "Get", 404));
         assertThat(device.facts(Fact.AlertsAnnounced.class)).isEmpty();
     }
 

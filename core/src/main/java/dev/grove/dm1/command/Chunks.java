@@ -50,7 +50,7 @@ public final class Chunks {
         if (!item.moreData()) {
             return new Step.Whole(item);
         }
-        return keep(LargeObject.begin(command.name(), "", item, meta, maxBytes));
+        return keep(LargeObject.begin(command.name(), "", LargeObject.within(item, meta), maxBytes));
     }
 
     private Step keep(Step step) {

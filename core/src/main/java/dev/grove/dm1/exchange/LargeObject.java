@@ -64,18 +64,24 @@ public record LargeObject(String command, String cmdRef, Item head, @Nullable Lo
     /**
      * Begins an object.
      *
-     * @param first the first chunk, an item with {@code MoreData}
-     * @param commandMeta of the command around it
+     * @param cmdRef what Results answer; the empty string for other commands
+     * @param first the first chunk, an item with {@code MoreData}, its meta completed by {@link #within}
      * @param maxBytes the largest object that is buffered
      */
-    public static Step.Chunk begin(String command, String cmdRef, Item first, Meta commandMeta, long maxBytes) {
-        Meta meta = first.meta().within(commandMeta);
-        Item head = new Item(first.target(), first.source(), first.sourceParent(), first.targetParent(), meta, null,
-                false);
-        boolean isTooLong = meta.size() != null && meta.size() > maxBytes;
-        LargeObject empty = new LargeObject(command, cmdRef, head, meta.size(), List.of(), false,
+    public static Step.Chunk begin(String command, String cmdRef, Item first, long maxBytes) {
+        Item head = new Item(first.target(), first.source(), first.sourceParent(), first.targetParent(), first.meta(),
+                null, false);
+        Long size = first.meta().size();
+        boolean isTooLong = size != null && size > maxBytes;
+        LargeObject empty = new LargeObject(command, cmdRef, head, size, List.of(), false,
                 isTooLong ? StatusCode.REQUEST_ENTITY_TOO_LARGE : null);
         return empty.plus(first, maxBytes);
+    }
+
+    /** An item whose meta is completed by that of its command. */
+    public static Item within(Item item, Meta commandMeta) {
+        return new Item(item.target(), item.source(), item.sourceParent(), item.targetParent(),
+                item.meta().within(commandMeta), item.data(), item.moreData());
     }
 
     /**

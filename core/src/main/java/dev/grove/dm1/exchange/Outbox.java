@@ -109,21 +109,20 @@ public final class Outbox {
         Data rest = rest(whole, from);
         int restLength = length(rest);
         Long size = from == 0 ? Long.valueOf(whole.bytes().length()) : null;
-        Item item = itemOf(carrier);
         // A character takes a byte or more: what is longer than the room need not be tried.
         boolean mayFit = maxBytes == Profile.NO_LIMIT || restLength < maxBytes - encoder.size();
-        Optional<Command> all = mayFit ? offer(carrying(carrier, item, size, rest, false)) : Optional.empty();
+        Optional<Command> all = mayFit ? offer(carrying(carrier, size, rest, false)) : Optional.empty();
         if (all.isPresent()) {
             return Optional.of(new Part(all.get(), from + restLength, true));
         }
-        Command empty = carrying(carrier, item, size, Data.of(""), true);
+        Command empty = carrying(carrier, size, Data.of(""), true);
         int before = lastCmdId;
         int fitting = Math.min(encoder.fitting(numbered(empty), rest, maxBytes), restLength);
         lastCmdId = before;
         if (fitting < 1) {
             return Optional.empty();
         }
-        return offer(carrying(carrier, item, size, first(rest, fitting), true))
+        return offer(carrying(carrier, size, first(rest, fitting), true))
                 .map(command -> new Part(command, from + fitting, false));
     }
 
@@ -136,8 +135,8 @@ public final class Outbox {
         };
     }
 
-    private static Command carrying(Command carrier, Item item, @Nullable Long size,
-            Data data, boolean moreData) {
+    private static Command carrying(Command carrier, @Nullable Long size, Data data, boolean moreData) {
+        Item item = itemOf(carrier);
         Meta meta = size != null && !moreData ? item.meta() : item.meta().withSize(size);
         Item part = new Item(item.target(), item.source(), item.sourceParent(), item.targetParent(), meta, data,
                 moreData);

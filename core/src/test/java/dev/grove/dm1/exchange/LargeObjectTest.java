@@ -95,7 +95,7 @@ class LargeObjectTest {
     }
 
     private static Step.Chunk begin(Item first) {
-        return LargeObject.begin("Results", "4", first, Meta.of("chr", "text/plain"), MAX);
+        return LargeObject.begin("Results", "4", LargeObject.within(first, Meta.of("chr", "text/plain")), MAX);
     }
 
     private static Item chunk(String text, @Nullable Long size, boolean moreData) {
