@@ -15,26 +15,23 @@ import org.jspecify.annotations.Nullable;
 public final class Children {
 
     /** No children. */
-    public static final Children NONE = new Children(new Names(new String[0]), new Node[0]);
+    public static final Children NONE = new Children(new Names(new String[0]), new Node[0], 0);
 
     private final Names names;
     private final Node[] nodes;
     private final int nodeCount;
 
-    private Children(Names names, Node[] nodes) {
+    private Children(Names names, Node[] nodes, int nodeCount) {
         this.names = names;
         this.nodes = nodes;
-        int count = 0;
-        for (Node node : nodes) {
-            count += node.nodeCount();
-        }
-        this.nodeCount = count;
+        this.nodeCount = nodeCount;
     }
 
     /** The children of the given map, in its order. */
     public static Children of(Map<String, Node> children) {
         return new Children(new Names(children.keySet().toArray(new String[0])),
-                children.values().toArray(new Node[0]));
+                children.values().toArray(new Node[0]),
+                children.values().stream().mapToInt(Node::nodeCount).sum());
     }
 
     public int size() {
@@ -76,13 +73,11 @@ public final class Children {
         if (index >= 0) {
             Node[] changed = nodes.clone();
             changed[index] = node;
-            return new Children(names, changed);
+            return new Children(names, changed, nodeCount - nodes[index].nodeCount() + node.nodeCount());
         }
-        String[] moreNames = Arrays.copyOf(names.array, nodes.length + 1);
-        Node[] moreNodes = Arrays.copyOf(nodes, nodes.length + 1);
-        moreNames[nodes.length] = name;
-        moreNodes[nodes.length] = node;
-        return new Children(new Names(moreNames), moreNodes);
+        Node[] more = Arrays.copyOf(nodes, nodes.length + 1);
+        more[nodes.length] = node;
+        return new Children(names.with(name), more, nodeCount + node.nodeCount());
     }
 
     /** These without the child of that name, if there is one. */
@@ -91,11 +86,9 @@ public final class Children {
         if (index < 0) {
             return this;
         }
-        String[] fewerNames = Arrays.copyOf(names.array, nodes.length - 1);
-        Node[] fewerNodes = Arrays.copyOf(nodes, nodes.length - 1);
-        System.arraycopy(names.array, index + 1, fewerNames, index, fewerNames.length - index);
-        System.arraycopy(nodes, index + 1, fewerNodes, index, fewerNodes.length - index);
-        return new Children(new Names(fewerNames), fewerNodes);
+        Node[] fewer = Arrays.copyOf(nodes, nodes.length - 1);
+        System.arraycopy(nodes, index + 1, fewer, index, fewer.length - index);
+        return new Children(names.without(index), fewer, nodeCount - nodes[index].nodeCount());
     }
 
     /**
@@ -108,9 +101,7 @@ public final class Children {
         if (index < 0 || contains(newName)) {
             throw new IllegalStateException("rename of an absent child, or onto a sibling");
         }
-        String[] changed = names.array.clone();
-        changed[index] = newName;
-        return new Children(new Names(changed), nodes);
+        return new Children(names.renamed(index, newName), nodes, nodeCount);
     }
 
     @Override
@@ -134,17 +125,23 @@ public final class Children {
         return Arrays.toString(names.array);
     }
 
-    /** Names in order. Few names are searched one by one; of many, an index is made when they are asked for again. */
+    /**
+     * Names in order, with their hash codes beside them: a search passes over ten thousand in some microseconds. When
+     * the same names are searched again and again, an index is made: it pays after as many searches as a scan is dear.
+     */
     private static final class Names {
-        private static final int FEW = 16;
-        private static final int SEARCHES_BEFORE_INDEX = 4;
-
         final String[] array;
+        private final int[] hashes;
         private int searches;
         private volatile @Nullable Map<String, Integer> index;
 
         Names(String[] array) {
+            this(array, Arrays.stream(array).mapToInt(String::hashCode).toArray());
+        }
+
+        private Names(String[] array, int[] hashes) {
             this.array = array;
+            this.hashes = hashes;
         }
 
         int indexOf(String name) {
@@ -152,24 +149,53 @@ public final class Children {
             if (known != null) {
                 return known.getOrDefault(name, -1);
             }
-            // A lost count between threads only delays the index.
-            if (array.length > FEW && ++searches > SEARCHES_BEFORE_INDEX) {
-                index = buildIndex();
+            // A count that is lost between threads only delays the index.
+            if (array.length > 32 && ++searches > array.length / 8) {
+                index = indexed();
             }
+            return scan(name);
+        }
+
+        private Map<String, Integer> indexed() {
+            Map<String, Integer> built = HashMap.newHashMap(array.length);
             for (int i = 0; i < array.length; i++) {
-                if (array[i].equals(name)) {
+                built.put(array[i], i);
+            }
+            return built;
+        }
+
+        private int scan(String name) {
+            int hash = name.hashCode();
+            for (int i = 0; i < hashes.length; i++) {
+                if (hashes[i] == hash && array[i].equals(name)) {
                     return i;
                 }
             }
             return -1;
         }
 
-        private Map<String, Integer> buildIndex() {
-            Map<String, Integer> built = HashMap.newHashMap(array.length);
-            for (int i = 0; i < array.length; i++) {
-                built.put(array[i], i);
-            }
-            return built;
+        Names with(String name) {
+            String[] more = Arrays.copyOf(array, array.length + 1);
+            int[] moreHashes = Arrays.copyOf(hashes, array.length + 1);
+            more[array.length] = name;
+            moreHashes[array.length] = name.hashCode();
+            return new Names(more, moreHashes);
+        }
+
+        Names without(int index) {
+            String[] fewer = Arrays.copyOf(array, array.length - 1);
+            int[] fewerHashes = Arrays.copyOf(hashes, array.length - 1);
+            System.arraycopy(array, index + 1, fewer, index, fewer.length - index);
+            System.arraycopy(hashes, index + 1, fewerHashes, index, fewer.length - index);
+            return new Names(fewer, fewerHashes);
+        }
+
+        Names renamed(int index, String name) {
+            String[] changed = array.clone();
+            int[] changedHashes = hashes.clone();
+            changed[index] = name;
+            changedHashes[index] = name.hashCode();
+            return new Names(changed, changedHashes);
         }
     }
 }
