@@ -10,6 +10,7 @@ import dev.grove.tree.Operation;
 import dev.grove.tree.Value;
 import dev.grove.tree.edit.TreeRules.Feature;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Objects by their identifier, the tree of figures 1 and 2 of [DMPRO 1.3 §5.2]. */
@@ -36,6 +37,7 @@ class RelativeAddressTest {
     }
 
     @Test
+    @Tag("DM-PRO-C-012")
     void one_condition_chooses_among_several_objects() {
         assertThat(replace(address(".", MOID, "E/G", where("F", "Camera")))).isEqualTo(200);
         assertThat(device.read("./A1/E/G")).isEqualTo("new");
