@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -102,7 +104,7 @@ class HttpFrontTest {
             byte[] packed = gzip("x".repeat(1_000_000));
             peer.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + Integer.toHexString(Math.min(packed.length, 999)) + "\r\n");
-            peer.send(java.util.Arrays.copyOf(packed, Math.min(packed.length, 999)));
+            peer.send(Arrays.copyOf(packed, Math.min(packed.length, 999)));
             peer.send("\r\n0\r\n\r\n");
             assertThat(peer.answer()).startsWith("HTTP/1.1 413");
         }
@@ -235,7 +237,7 @@ class HttpFrontTest {
 
     private static void connectUntilRefused(int port) throws IOException {
         while (true) {
-            new Socket("127.0.0.1", port).close();
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
         }
     }
 
@@ -281,7 +283,7 @@ class HttpFrontTest {
     }
 
     private Peer open() throws IOException {
-        return new Peer(new Socket("127.0.0.1", front.address().getPort()));
+        return new Peer(new Socket(InetAddress.getLoopbackAddress(), front.address().getPort()));
     }
 
     /** Whoever is at the other end of the wire. */
@@ -310,7 +312,7 @@ class HttpFrontTest {
         /** Sends a little every few milliseconds until the other side has enough. */
         ScheduledExecutorService drip(String drop) {
             ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor();
-            var unused = drops.scheduleAtFixedRate(() -> {
+            var _ = drops.scheduleAtFixedRate(() -> {
                 try {
                     send(drop);
                 } catch (IOException closed) {
