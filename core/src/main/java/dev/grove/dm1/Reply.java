@@ -281,8 +281,7 @@ final class Reply {
             name = prover.scheme() == Scheme.BASIC ? null : secret.userName();
         }
         ServerSettings settings = turn.context.settings();
-        boolean isFirst = turn.serverMsgId() == 1 || turn.chal != null;
-        Meta limits = isFirst
+        Meta limits = turn.isFirstAnswer()
                 ? new Meta(null, null, null, null, null, (long) settings.maxMsgSizeBytes(),
                         (long) settings.maxObjSizeBytes(), List.of())
                 : Meta.NONE;

@@ -154,6 +154,11 @@ final class ServerTurn {
         receiving = null;
     }
 
+    /** Whether this is the first answer of the session, or of its management phase: it announces the limits. */
+    boolean isFirstAnswer() {
+        return before.traffic().clientMsgId() == 0 || (hasBegun && !before.credentials().hasBegun());
+    }
+
     int clientMsgId() {
         return clientMsgId;
     }

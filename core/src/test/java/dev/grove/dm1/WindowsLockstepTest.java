@@ -81,6 +81,7 @@ class WindowsLockstepTest {
         device.msgId = 4;
         device.sends(login(1), devInfo(2));
         assertThat(device.answer().header().msgId()).isEqualTo("5");
+        assertThat(device.answer().header().meta().maxMsgSize()).as("announced first").isEqualTo(64 << 10);
         assertThat(Profile.DM_1_2.has(Quirk.ECHOES_MSG_ID)).isFalse();
     }
 
