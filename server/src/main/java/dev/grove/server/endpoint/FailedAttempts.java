@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Counts wrong credentials by device and address, so that nobody can try passwords at leisure; by address too, so that
- * nobody can shut out a device by failing in its name from elsewhere. Forgets the longest unused when it holds too many.
+ * nobody can shut out a device by failing in its name from elsewhere. Forgets the longest unused when it holds too
+ * many.
  */
 final class FailedAttempts {
 
