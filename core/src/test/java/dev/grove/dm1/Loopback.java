@@ -202,8 +202,10 @@ final class Loopback {
                         clientAccount.credentialsAtOnce(), with(clientAccount.server(), nonce),
                         clientAccount.serverSchemes());
                 case ClientFact.AlertAnswered answered -> alerts.removeIf(alert -> alert.id().equals(answered.id()));
-                case ClientFact.Accepted _,ClientFact.ServerAuthenticated _,ClientFact.ServerRefused _,ClientFact.Noted _,ClientFact.Ended _ ->
-                    {}
+                case ClientFact.Accepted _,ClientFact.ServerAuthenticated _,ClientFact.ServerRefused _ -> {
+                }
+                case ClientFact.Noted _,ClientFact.Ended _ -> {
+                }
             }
         }
         return turn;
