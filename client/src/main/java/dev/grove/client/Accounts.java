@@ -21,7 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device's servers as its tree knows them: DMAcc objects ([STDOBJ 1.2 §5.3.3]), those of DM 1.1.2 too. They are read
+ * The device's servers as its tree knows them: DMAcc objects ([STDOBJ 1.2 §5.3.3]), those of DM 1.1.2 too. They are
+ * read
  * anew for each session, so that a change by one server counts from the next session on.
  */
 final class Accounts {

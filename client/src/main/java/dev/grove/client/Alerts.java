@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts of a device hand in what servers are to be told: events, generic alerts, the results of an
- * asynchronous Exec ([DMPRO 1.3 §8.7]). Made first and given to management objects; the {@link DeviceClient} that gets it
+ * asynchronous Exec ([DMPRO 1.3 §8.7]). Made first and given to management objects; the {@link DeviceClient} that gets
+ * it
  * too takes the alerts in.
  *
- * <p>An alert is on the disk when {@link #raise} returns, and stays there until a server has answered it. It goes out with
+ * <p>An alert is on the disk when {@link #raise} returns, and stays there until a server has answered it. It goes out
+ * with
  * the next package of the running session, or in a session of its own. May be used from any thread, inside an Exec too.
  */
 public final class Alerts {
@@ -28,7 +30,8 @@ public final class Alerts {
     }
 
     /**
-     * Tells the server that has executed the Exec of the same correlator; without such a one, the device's first server.
+     * Tells the server that has executed the Exec of the same correlator; without such a one, the device's first
+     * server.
      * An alert with the id of one that still waits takes its place.
      *
      * @return whether the alert is kept; false if far too many wait already

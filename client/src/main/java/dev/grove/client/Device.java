@@ -114,7 +114,10 @@ final class Device {
                 case ClientFact.Accepted(Scheme scheme) ->
                     next = next.withMemo(SCHEME + serverId, Bytes.utf8(scheme.wireName()));
                 case ClientFact.AlertAnswered answered -> alerts = alerts.without(serverId, answered.id());
-                case ClientFact.ServerAuthenticated _,ClientFact.ServerRefused _,ClientFact.Noted _,ClientFact.Ended _ -> {
+                case ClientFact.ServerAuthenticated _,ClientFact.ServerRefused _ -> {
+                    // nothing to store
+                }
+                case ClientFact.Noted _,ClientFact.Ended _ -> {
                     // nothing to store
                 }
             }

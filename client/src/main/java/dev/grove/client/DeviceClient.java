@@ -24,11 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A managed device: what a device maker embeds. It knows its servers from the accounts in its tree, calls them when they
+ * A managed device: what a device maker embeds. It knows its servers from the accounts in its tree, calls them when
+ * they
  * are due, when they have notified it and when there is something to tell, one session at a time; everything is on the
  * disk before a server hears of it, so after a crash it goes on as if nothing had been.
  *
- * <p>Either {@link #start} it and let it run on a thread of its own, or call {@link #call} and {@link #runDue} yourself.
+ * <p>Either {@link #start} it and let it run on a thread of its own, or call {@link #call} and {@link #runDue}
+ * yourself.
  */
 public final class DeviceClient implements AutoCloseable {
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which server's Exec had which correlator, so that the asynchronous answer goes to that server. A device that
+ * Remembers which server's Exec had which correlator, so that the asynchronous answer goes to that server. A device
+ * that
  * was restarted in between has forgotten; then its first server is told.
  */
 final class ExecOrigins {

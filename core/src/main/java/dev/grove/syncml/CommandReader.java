@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class CommandReader {
 
     private final Tokens in;
-    // Stacks of what was read and has no list yet; a list of items or of contained commands takes its share off the top.
+    // Stacks of what was read and has no list yet; a list of items or of contained commands takes its share off the
+    // top.
     private Command[] commands = new Command[8];
     private int commandCount;
     private Item[] items = new Item[16];

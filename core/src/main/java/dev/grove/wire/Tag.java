@@ -1,7 +1,8 @@
 package dev.grove.wire;
 
 /**
- * The elements of SyncML (code page 0, [REPPRO 1.2]) and MetInf (code page 1, [METINF 1.2]) as numbers: code page and WBXML
+ * The elements of SyncML (code page 0, [REPPRO 1.2]) and MetInf (code page 1, [METINF 1.2]) as numbers: code page and
+ * WBXML
  * token, {@code page << 8 | token}. Both spellings name their elements by these.
  */
 public final class Tag {

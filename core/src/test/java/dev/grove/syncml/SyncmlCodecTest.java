@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class SyncmlCodecTest {
 
-    private static final String HEADER = "<SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID>"
+    private static final String HEADER = "<SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto>"
+            + "<SessionID>1</SessionID>"
             + "<MsgID>1</MsgID><Target><LocURI>t</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr>";
 
     private static Message xml(String body) throws Malformed {

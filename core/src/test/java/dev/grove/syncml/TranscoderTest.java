@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TranscoderTest {
 
     private static final String TREE = "<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD><Node><NodeName>dms1"
-            + "</NodeName><RTProperties><Format><node/></Format><Type><DDFName>urn:oma:mo:oma-dm-dmacc:1.0</DDFName></Type>"
-            + "</RTProperties><Node><NodeName>AppID</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain"
+            + "</NodeName><RTProperties><Format><node/></Format><Type>"
+            + "<DDFName>urn:oma:mo:oma-dm-dmacc:1.0</DDFName></Type>"
+            + "</RTProperties><Node><NodeName>AppID</NodeName><RTProperties><Format><chr/></Format>"
+            + "<Type><MIME>text/plain"
             + "</MIME></Type></RTProperties><Value>w7</Value></Node></Node></MgmtTree>";
     // [TNDS 1.2 §9], made by libwbxml.
     private static final Bytes TREE_IN_WBXML = Bytes
@@ -95,12 +97,14 @@ class TranscoderTest {
         Bytes message = Bytes.hex("03a4016a00" + "6d6b4554" + "4fc30100" + "0101010101".substring(2) + "01");
 
         assertThat(xml(message)).isEqualTo("<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncBody><Add><Item><Meta>"
-                + "<Format xmlns=\"syncml:metinf\">b64</Format></Meta><Data>AA==</Data></Item></Add></SyncBody></SyncML>");
+                + "<Format xmlns=\"syncml:metinf\">b64</Format></Meta><Data>AA==</Data></Item></Add>"
+                + "</SyncBody></SyncML>");
     }
 
     @Test
     void keeps_attributes_where_xml_stays_xml() throws Malformed {
-        String document = "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncBody><Status><Data xmlns:msft=\"http://schemas.microsoft.com"
+        String document = "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncBody><Status>"
+                + "<Data xmlns:msft=\"http://schemas.microsoft.com"
                 + "/MobileDevice/MDM\" msft:originalerror=\"0x86000002\">404</Data></Status></SyncBody></SyncML>";
 
         assertThat(xml(Bytes.utf8(document))).isEqualTo(document);

@@ -144,7 +144,8 @@ class WbxmlHabitsTest {
 
         assertThat(firstItem(message).data())
                 .isEqualTo(new Data.Markup("<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2"
-                        + "</VerDTD><Node><NodeName>A &amp; B</NodeName><RTProperties><Format><node/></Format></RTProperties>"
+                        + "</VerDTD><Node><NodeName>A &amp; B</NodeName><RTProperties><Format><node/>"
+                        + "</Format></RTProperties>"
                         + "</Node></MgmtTree>"));
         String written = inline.substring(0, inline.length() - " 00 00".length());
         assertThat(SyncmlCodec.encode(message, Encoding.WBXML))

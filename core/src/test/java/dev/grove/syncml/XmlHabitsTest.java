@@ -159,9 +159,11 @@ class XmlHabitsTest {
     void reads_the_header_in_any_order_with_everything_in_it() throws Malformed {
         Message message = read(
                 "<SyncML><SyncBody/><SyncHdr><Meta><MaxMsgSize xmlns='syncml:metinf'>5000</MaxMsgSize></Meta>"
-                        + "<Cred><Data>x</Data><Meta><Type>syncml:auth-basic</Type></Meta></Cred><NoResp/><RespURI>u</RespURI>"
+                        + "<Cred><Data>x</Data><Meta><Type>syncml:auth-basic</Type></Meta></Cred>"
+                        + "<NoResp/><RespURI>u</RespURI>"
                         + "<Source><LocName>n</LocName><LocURI>s</LocURI></Source><Target><LocURI>t</LocURI></Target>"
-                        + "<MsgID>2</MsgID><SessionID>F</SessionID><VerProto>DM/1.3</VerProto><VerDTD> 1.2 </VerDTD></SyncHdr>"
+                        + "<MsgID>2</MsgID><SessionID>F</SessionID><VerProto>DM/1.3</VerProto>"
+                        + "<VerDTD> 1.2 </VerDTD></SyncHdr>"
                         + "</SyncML>");
 
         assertThat(message.header()).isEqualTo(new SyncHdr("1.2", "DM/1.3", "F", "2", new Location("t"),
@@ -223,7 +225,8 @@ class XmlHabitsTest {
     @Test
     void reads_and_writes_the_error_of_windows() throws Malformed {
         Message message = body("<Status xmlns:msft='http://schemas.microsoft.com/MobileDevice/MDM'><CmdID>1</CmdID>"
-                + "<MsgRef>1</MsgRef><CmdRef>2</CmdRef><Cmd>Get</Cmd><Data msft:originalerror='0x86000002'>404</Data></Status>");
+                + "<MsgRef>1</MsgRef><CmdRef>2</CmdRef><Cmd>Get</Cmd>"
+                + "<Data msft:originalerror='0x86000002'>404</Data></Status>");
 
         assertThat(((Status) message.body().getFirst()).originalError()).isEqualTo("0x86000002");
         Bytes written = SyncmlCodec.encode(message, Encoding.XML);

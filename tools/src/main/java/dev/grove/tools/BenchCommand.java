@@ -21,21 +21,24 @@ import picocli.CommandLine.Spec;
         "Starts a server in a process of its own on its embedded, durable store, and has many devices call it at once: "
                 + "authenticated (MD5) sessions of DM 1.2, three messages with five operations each. Before and after, "
                 + "the same HTTP server gives a constant answer of the same size to the same messages: the ratio "
-                + "between the two does not depend on the machine."}, footer = {"", "Examples:", "  grove bench",
-                        "  grove bench --encoding xml --devices 16 --duration 30s --json", "",
-                        "Exit status: 0 measured, and every job was done; 1 something went wrong; 2 wrong option."})
+                + "between the two does not depend on the machine."},
+        footer = {"", "Examples:", "  grove bench",
+                "  grove bench --encoding xml --devices 16 --duration 30s --json", "",
+                "Exit status: 0 measured, and every job was done; 1 something went wrong; 2 wrong option."})
 final class BenchCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--duration", paramLabel = "DURATION", defaultValue = "10s", converter = Units.DurationConverter.class, description = "How "
-            + "long sessions are measured, such as 30s or 2m; the constant answer as long again. Default: "
-            + "${DEFAULT-VALUE}.")
+    @Option(names = "--duration", paramLabel = "DURATION", defaultValue = "10s",
+            converter = Units.DurationConverter.class, description = "How "
+                    + "long sessions are measured, such as 30s or 2m; the constant answer as long again. Default: "
+                    + "${DEFAULT-VALUE}.")
     private Duration duration = Duration.ofSeconds(10);
 
-    @Option(names = "--warm-up", paramLabel = "DURATION", defaultValue = "5s", converter = Units.DurationConverter.class, description = "How "
-            + "long each measurement runs before it counts. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", paramLabel = "DURATION", defaultValue = "5s",
+            converter = Units.DurationConverter.class, description = "How "
+                    + "long each measurement runs before it counts. Default: ${DEFAULT-VALUE}.")
     private Duration warmUp = Duration.ofSeconds(5);
 
     @Option(names = "--devices", paramLabel = "N", defaultValue = "64", description = "How many devices have a session "

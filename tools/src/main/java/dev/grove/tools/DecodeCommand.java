@@ -16,10 +16,11 @@ import picocli.CommandLine.Spec;
                 + "(DDF), in XML or WBXML.",
         "The kind is told by the bytes. XML may be in UTF-8 or UTF-16; a document may also be given as hexadecimal "
                 + "digits, as a dump of xxd, hexdump -C or od -t x1, or as base64. Trees and descriptions inside of a "
-                + "message are shown as well."}, footer = {"", "Examples:",
-                        "  grove decode message.wbxml",
-                        "  grove decode --to json message.xml | jq '.commands[].command'",
-                        "  xxd message.wbxml | grove decode -", "", ExitStatuses.OF_DOCUMENTS})
+                + "message are shown as well."},
+        footer = {"", "Examples:",
+                "  grove decode message.wbxml",
+                "  grove decode --to json message.xml | jq '.commands[].command'",
+                "  xxd message.wbxml | grove decode -", "", ExitStatuses.OF_DOCUMENTS})
 final class DecodeCommand implements Runnable {
 
     @Spec

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
                 + "WBXML, with different authentication), gives them jobs, and shows what each device answered: "
                 + "inventory, settings, an Atomic that fails and is rolled back, a Sequence, a Copy, an Exec that is "
                 + "answered later, large objects both ways, user interaction, a generic alert.",
-        "Then it stays up to be played with, until it is interrupted."}, footer = {"", "Examples:", "  grove demo",
+        "Then it stays up to be played with, until it is interrupted."},
+        footer = {"", "Examples:", "  grove demo",
                 "  grove demo --once   # a check that everything works", "",
                 "Exit status: 0 everything went as the tour says; 1 something did not; 2 wrong option, or an address "
                         + "that cannot be listened on."})

@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
         "Writes a SyncML message, a tree (TNDS) or a device description (DDF) in the other spelling, XML or WBXML.",
         "The document keeps its meaning: binary values become base64 in XML; a tree inside of a message becomes a "
                 + "WBXML document of its own in WBXML and mark-up in XML. Attributes have no place in WBXML and are "
-                + "left out, with a note. Nothing is masked."}, footer = {"", "Examples:",
-                        "  grove encode --to wbxml -o message.wbxml message.xml",
-                        "  grove encode --to wbxml --hex message.xml",
-                        "  grove encode --to xml --pretty message.wbxml", "", ExitStatuses.OF_DOCUMENTS})
+                + "left out, with a note. Nothing is masked."},
+        footer = {"", "Examples:",
+                "  grove encode --to wbxml -o message.wbxml message.xml",
+                "  grove encode --to wbxml --hex message.xml",
+                "  grove encode --to xml --pretty message.wbxml", "", ExitStatuses.OF_DOCUMENTS})
 final class EncodeCommand implements Runnable {
 
     private enum PublicIds {

@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * rename and delete, as their ACL allows.
  *
  * <p>Nothing outside of the folder can be reached: names are spelled in one way only, symbolic links and special files
- * are not there as far as a server can see, and every folder on the way to a file is checked to be a real one. A file is
+ * are not there as far as a server can see, and every folder on the way to a file is checked to be a real one. A file
+ * is
  * replaced as a whole or not at all.
  *
  * <p>A file that reads as text is {@code chr}, and {@code xml} if it is named so; any other is {@code bin}. One that is

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A management object that only tells: leaves whose values are asked of the device each time they are read. The shape is
+ * A management object that only tells: leaves whose values are asked of the device each time they are read. The shape
+ * is
  * fixed; a server can change nothing.
  */
 public final class ReadOnlyObject implements ManagementObject {

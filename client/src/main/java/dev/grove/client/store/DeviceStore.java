@@ -7,7 +7,8 @@ public interface DeviceStore extends AutoCloseable {
     DeviceState state();
 
     /**
-     * Makes {@code next} the state. On return it is durable; if it fails, the state is the old one or the new one, whole.
+     * Makes {@code next} the state. On return it is durable; if it fails, the state is the old one or the new one,
+     * whole.
      *
      * @throws StorageException if the disk fails
      */

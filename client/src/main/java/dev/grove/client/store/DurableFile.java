@@ -18,7 +18,8 @@ public final class DurableFile {
     private DurableFile() {}
 
     /**
-     * Gives {@code file} the content, under the same permissions as before if it was there: written beside it, forced to
+     * Gives {@code file} the content, under the same permissions as before if it was there: written beside it, forced
+     * to
      * the disk, then renamed.
      *
      * @param draft a name in the same folder that nobody else uses
@@ -55,7 +56,8 @@ public final class DurableFile {
     }
 
     /**
-     * Makes the names in a folder durable. Not every system can do that; there, a name is as durable as the system makes
+     * Makes the names in a folder durable. Not every system can do that; there, a name is as durable as the system
+     * makes
      * it.
      */
     public static void forceFolder(Path folder) throws IOException {

@@ -121,7 +121,9 @@ final class Journal implements AutoCloseable {
         return Bytes.wrap(taken);
     }
 
-    /** Only the last record can be torn: if whole records follow a bad one, the disk has lost what was reported safe. */
+    /**
+     * Only the last record can be torn: if whole records follow a bad one, the disk has lost what was reported safe.
+     */
     private static void checkTorn(Path file, ByteBuffer content) throws StorageException {
         int start = content.position();
         if (content.remaining() >= FRAME_BYTES) {

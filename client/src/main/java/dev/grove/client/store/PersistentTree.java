@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A device's state in a folder, safe against a crash at any moment.
  *
- * <p>The folder holds one journal, {@code tree-000001.grove}: the whole state, then what changed, commit by commit. When
+ * <p>The folder holds one journal, {@code tree-000001.grove}: the whole state, then what changed, commit by commit.
+ * When
  * the changes have grown large, a new journal {@code tree-000002.grove} is written beside it under another name, forced
  * to the disk and renamed, and the old one goes. At every moment the journal with the highest number is whole but for a
  * torn last record, which was never reported as committed. The file {@code lock} keeps a second process away.

@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * <p>The value of {@code bin} and {@code b64} is base64; {@code @} instead of the colon takes the content of a file,
- * whose name is relative to that of the tree. {@code node:} may name the management object identifier. {@code permanent}
+ * whose name is relative to that of the tree. {@code node:} may name the management object identifier. {@code
+ * permanent}
  * before the URI makes the node one that no server can delete. Lines go from top to bottom; a later one wins.
  */
 final class TextTree {

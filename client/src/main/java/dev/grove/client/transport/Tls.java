@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom the device trusts, and how it proves itself, at the transport ([DMSEC 1.2 §5.5]).
  *
- * @param trust certificates of authorities: a PEM file, or a PKCS #12 or JKS store; absent for the virtual machine's own
+ * @param trust certificates of authorities: a PEM file, or a PKCS #12 or JKS store; absent for the virtual machine's
+ * own
  * @param trustPassword of the store; absent if it has none
  * @param key the device's own key and certificate, in a PKCS #12 or JKS store; absent if it has none
  * @param keyPassword of the store and the key

@@ -54,7 +54,7 @@ final class ClientExchange {
             case Status status -> statuses.add(status);
             case Command.Results _ -> draft.facts.add(new ClientFact.Noted("the server sent Results: ignored"));
             case Alert alert -> sortAlert(alert);
-            default -> commands.add(command);
+            case Command.WithItems _,Command.Container _,Command.Unknown _ -> commands.add(command);
         }
     }
 

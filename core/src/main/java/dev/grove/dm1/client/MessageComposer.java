@@ -220,7 +220,8 @@ final class MessageComposer {
             case Results r -> new Results("", r.msgRef(), r.cmdRef(), r.meta(), r.targetRef(), r.sourceRef(), items);
             case Replace r -> new Replace("", r.meta(), items);
             case Alert a -> new Alert("", a.code(), a.correlator(), items);
-            default -> throw new IllegalStateException("a client sends no " + command.name() + " (DMPRO 8)");
+            case Command.WithItems _,Command.Container _,Command.Unknown _,Status _ ->
+                throw new IllegalStateException("a client sends no " + command.name() + " (DMPRO 8)");
         };
     }
 }

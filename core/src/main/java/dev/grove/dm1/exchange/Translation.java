@@ -85,7 +85,8 @@ public record Translation(Profile profile, Encoding encoding, long maxObjSizeByt
     }
 
     /**
-     * The format of a node is said also where it is the default: Add demands it ([REPPRO 1.2 §6.5.1]). A Replace without
+     * The format of a node is said also where it is the default: Add demands it ([REPPRO 1.2 §6.5.1]). A Replace
+     * without
      * a type is one whose sender leaves format and type to the node: saying {@code chr} would be refused by an
      * {@code int}.
      */

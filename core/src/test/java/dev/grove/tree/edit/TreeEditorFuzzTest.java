@@ -26,7 +26,8 @@ class TreeEditorFuzzTest {
             "DevDetail", "LrgObj"};
     private static final String[] TEXTS = {"", "1", "true", "Get=*", "Replace=A+B&Get=*", "a", "b", "./Inbox/x",
             "x".repeat(300),
-            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>a</NodeName><Node><NodeName>b</NodeName></Node></Node></MgmtTree>",
+            "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>a</NodeName><Node><NodeName>b</NodeName>"
+                    + "</Node></Node></MgmtTree>",
             "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName/><RTProperties><ACL>Get=A</ACL><Format><node/></Format>"
                     + "<Type><DDFName>urn:oma:mo:oma-dm-dmacc:1.0</DDFName></Type></RTProperties></Node></MgmtTree>"};
     private static final String[] TYPES = {"", "text/plain", "application/vnd.syncml.dmtnds+xml",

@@ -202,7 +202,8 @@ final class OperationInput {
     }
 
     /**
-     * The value of an Add, Replace or Exec. Text without a format is {@code chr}, and for Replace whatever the node has;
+     * The value of an Add, Replace or Exec. Text without a format is {@code chr}, and for Replace whatever the node
+     * has;
      * bytes without one are {@code bin}; in format {@code b64} the text is the base64 itself.
      */
     private static Value value(Input verb) throws Invalid {

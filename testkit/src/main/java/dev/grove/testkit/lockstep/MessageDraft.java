@@ -28,7 +28,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that a script says: exactly what it is told, whether the rules allow it or not. Commands are numbered from 1
+ * A message that a script says: exactly what it is told, whether the rules allow it or not. Commands are numbered from
+ * 1
  * on unless {@link #command} brings one with an id of its own.
  */
 public final class MessageDraft {

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The session benchmark: authenticated sessions of three messages with five operations on the durable store, between two
+ * The session benchmark: authenticated sessions of three messages with five operations on the durable store, between
+ * two
  * runs of a constant answer of the same size from the same HTTP server in the same process.
  */
 public final class Bench {

@@ -37,14 +37,15 @@ import picocli.CommandLine.Spec;
 @Command(name = "device", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Is a managed device: calls a management server, does what it wants, and keeps what it must.",
         "It tells of this machine in ./DevInfo and ./DevDetail, has nodes to play with at ./Demo (unless --tree gives "
-                + "others), and shows folders of this machine with --folder."}, footer = {"", "Examples:",
-                        "  grove device --server http://127.0.0.1:8080/dm --id IMEI:1 --user u --secret s",
-                        "  grove device --server https://dm.example/dm --id UUID:7 --auth none --key-store device.p12 "
-                                + "--poll 5m --data ./device",
-                        "  grove device --server http://127.0.0.1:8080/dm --id SIM:%%04d --user sim --secret s "
-                                + "--count 100 --poll 30s",
-                        "", "Exit status: 0 the last session of every device was completed; 1 one was not, or the "
-                                + "device failed; 2 wrong options."})
+                + "others), and shows folders of this machine with --folder."},
+        footer = {"", "Examples:",
+                "  grove device --server http://127.0.0.1:8080/dm --id IMEI:1 --user u --secret s",
+                "  grove device --server https://dm.example/dm --id UUID:7 --auth none --key-store device.p12 "
+                        + "--poll 5m --data ./device",
+                "  grove device --server http://127.0.0.1:8080/dm --id SIM:%%04d --user sim --secret s "
+                        + "--count 100 --poll 30s",
+                "", "Exit status: 0 the last session of every device was completed; 1 one was not, or the "
+                        + "device failed; 2 wrong options."})
 public final class DeviceCommand implements Callable<Integer> {
 
     private static final int AT_ONCE = 64;

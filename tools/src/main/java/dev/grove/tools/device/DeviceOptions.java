@@ -99,7 +99,8 @@ final class DeviceOptions {
             + "wire. Default: ${DEFAULT-VALUE}.")
     String sha256Name = "syncml:auth-SHA256";
 
-    @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = "dm12", converter = KindConverter.class, description = "What the device is: dm11, dm12, dm13 or windows. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = "dm12", converter = KindConverter.class,
+            description = "What the device is: dm11, dm12, dm13 or windows. Default: ${DEFAULT-VALUE}.")
     DeviceKind profile = DeviceKind.DM12;
 
     @Option(names = "--encoding", paramLabel = "ENCODING", defaultValue = "xml", description = "xml or wbxml. Default: "
@@ -142,10 +143,12 @@ final class DeviceOptions {
             + "${DEFAULT-VALUE}.")
     int count = 1;
 
-    @Option(names = "--max-msg-size", paramLabel = "SIZE", defaultValue = "64k", converter = Units.SizeConverter.class, description = "Longest message the device takes. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--max-msg-size", paramLabel = "SIZE", defaultValue = "64k", converter = Units.SizeConverter.class,
+            description = "Longest message the device takes. Default: ${DEFAULT-VALUE}.")
     int maxMsgSize = 64 << 10;
 
-    @Option(names = "--max-obj-size", paramLabel = "SIZE", defaultValue = "4M", converter = Units.SizeConverter.class, description = "Largest object the device takes. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--max-obj-size", paramLabel = "SIZE", defaultValue = "4M", converter = Units.SizeConverter.class,
+            description = "Largest object the device takes. Default: ${DEFAULT-VALUE}.")
     int maxObjSize = 4 << 20;
 
     @Option(names = "--trust-store", paramLabel = "FILE", description = "Certificates that the server's must lead to: "
@@ -167,7 +170,9 @@ final class DeviceOptions {
     @Nullable
     String proxy;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "60s", converter = Units.DurationConverter.class, description = "How long to wait for an answer. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "60s",
+            converter = Units.DurationConverter.class,
+            description = "How long to wait for an answer. Default: ${DEFAULT-VALUE}.")
     Duration timeout = Duration.ofMinutes(1);
 
     @Option(names = "--retries", paramLabel = "N", defaultValue = "3", description = "How often a message is sent "

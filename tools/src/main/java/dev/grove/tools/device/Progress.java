@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a person what devices do, in lines that begin with the device's name; and remembers how the last session of each
+ * Tells a person what devices do, in lines that begin with the device's name; and remembers how the last session of
+ * each
  * went. For any number of devices at once.
  */
 final class Progress {
@@ -108,8 +109,8 @@ final class Progress {
             case ClientFact.Noted(String remark) -> trace == null ? "" : "note: " + remark;
             case ClientFact.Accepted(var scheme) ->
                 trace == null ? "" : "is believed, by " + scheme.name().toLowerCase(Locale.ROOT);
-            case ClientFact.ServerAuthenticated _,ClientFact.ClientNonceReceived _,ClientFact.ServerNonceIssued _,ClientFact.Ended _ ->
-                "";
+            case ClientFact.ServerAuthenticated _,ClientFact.Ended _ -> "";
+            case ClientFact.ClientNonceReceived _,ClientFact.ServerNonceIssued _ -> "";
         };
     }
 

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keyboard of the process. Reading a line cannot be given up, so a thread of its own reads on, and a line that comes
+ * The keyboard of the process. Reading a line cannot be given up, so a thread of its own reads on, and a line that
+ * comes
  * too late is the answer to the next question.
  */
 final class StandardKeyboard implements TerminalUser.Keyboard {

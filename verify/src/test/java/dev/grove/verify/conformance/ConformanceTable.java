@@ -71,9 +71,9 @@ record ConformanceTable(List<Row> rows, Map<String, TreeSet<String>> proofs, Map
                 # Conformance
 
                 Every row of the static conformance tables of the specifications, with the tests that prove it or the
-                reason why there is none. Written by `ConformanceTest`, which fails when this page is not current or a row
-                has neither; `mvn verify -Dgrove.docs=write` writes it anew. `mvn verify -Dgroups=DM-PRO-LO-S-003` runs
-                the proof of one row. M is mandatory, O optional.
+                reason why there is none. Written by `ConformanceTest`, which fails when this page is not current or a
+                row has neither; `mvn verify -Dgrove.docs=write` writes it anew. `mvn verify -Dgroups=DM-PRO-LO-S-003`
+                runs the proof of one row. M is mandatory, O optional.
                 """);
         String part = "";
         for (Row row : rows) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,10 @@ class DeviceEndToEndTest {
         return all.stream();
     }
 
+    @Tag("OMA-ERDEF-DM-C-001-M")
+    @Tag("OMA-ERDEF-DM-C-006-O")
+    @Tag("OMA-ERDEF-DM-S-001-M")
+    @Tag("OMA-ERDEF-DM-S_006-O")
     @ParameterizedTest
     @MethodSource("combinations")
     void a_job_is_done_in_every_profile_encoding_and_scheme(String profile, String encoding, String scheme)

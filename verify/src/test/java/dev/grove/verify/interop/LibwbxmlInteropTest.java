@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code wbxml2xml} and {@code xml2wbxml} of libwbxml 0.11 read what Grove writes and write what Grove reads.
  *
  * <p>Where libwbxml errs, seen by hand, and Grove differs on purpose: it names token 0x30 {@code Reserved for future
- * use}, which is no XML; it knows no page 2 inside of a message, so an in-line tree becomes {@code unknown} elements; it
+ * use}, which is no XML; it knows no page 2 inside of a message, so an in-line tree becomes {@code unknown} elements;
+ * it
  * puts binary opaques, control characters and bytes that are no UTF-8 into the XML as they are, whatever the format; it
  * refuses attributes and processing instructions; it drops {@code Data} that is white space unless told to keep it; and
  * without iconv it refuses ISO-8859-1. The opaques that it writes for the data of items are texts to Grove's reader.
