@@ -144,9 +144,9 @@ final class Script {
         }
         String msgRef = operations.header().msgId();
         List<Command> answers = new ArrayList<>();
-        answers.add(status(1, from == 0 ? msgRef : "2", Status.OF_HEADER, "SyncHdr", StatusCode.OK));
+        answers.add(status(1, from == 0 ? msgRef : "2", Status.OF_HEADER, "SyncHdr"));
         for (Command command : asked.subList(from, to)) {
-            answers.add(status(answers.size() + 1, msgRef, command.cmdId(), command.name(), StatusCode.OK));
+            answers.add(status(answers.size() + 1, msgRef, command.cmdId(), command.name()));
             if (command instanceof Command.Get get) {
                 Item item = get.items().getFirst();
                 answers.add(new Results(Integer.toString(answers.size() + 1), msgRef, command.cmdId(), Meta.NONE, null,
@@ -156,9 +156,9 @@ final class Script {
         return answers;
     }
 
-    private static Status status(int cmdId, String msgRef, String cmdRef, String cmd, StatusCode code) {
-        return new Status(Integer.toString(cmdId), msgRef, cmdRef, cmd, List.of(), List.of(), null, null, code, null,
-                List.of());
+    private static Status status(int cmdId, String msgRef, String cmdRef, String cmd) {
+        return new Status(Integer.toString(cmdId), msgRef, cmdRef, cmd, List.of(), List.of(), null, null, StatusCode.OK,
+                null, List.of());
     }
 
     private Template message(int msgId, @Nullable Cred cred, List<Command> body, boolean isFinal) {
