@@ -194,7 +194,7 @@ class ApiTest {
                 + "{\"display\":{\"text\":\"t\",\"options\":{\"minDisplay\":\"2m\"}}}]");
         List<Operation> operations = store.read(r -> r.jobs().find(1)).orElseThrow().operations();
         assertThat(operations.get(0)).hasToString(new Operation.Replace(
-                dev.grove.tree.Address.parse("./A"), Value.text("5")).toString());
+                dev.grove.tree.Address.parse("./A"), new Value(Format.CHR, "", Bytes.utf8("5"))).toString());
         assertThat(((Operation.Add) operations.get(2)).value().data()).isEqualTo(Bytes.hex("00ff"));
         assertThat(((Operation.Display) operations.get(5)).options().minDisplay()).isEqualTo(Duration.ofMinutes(2));
     }
