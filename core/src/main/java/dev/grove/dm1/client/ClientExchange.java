@@ -14,6 +14,7 @@ import dev.grove.syncml.AlertCode;
 import dev.grove.syncml.Command;
 import dev.grove.syncml.Command.Alert;
 import dev.grove.syncml.Command.Status;
+import dev.grove.syncml.Encoding;
 import dev.grove.syncml.Item;
 import dev.grove.syncml.Message;
 import dev.grove.syncml.SyncHdr;
@@ -84,8 +85,9 @@ final class ClientExchange {
         }
         server.judge(packet, message.header(), !commands.isEmpty());
         if (effect instanceof OwnProof.Effect.Again again) {
+            // A challenge is no part of a package: whether the server's is closed is as before.
             draft.outgoing = last == null ? Outgoing.NOTHING : last.before();
-            return answer(server, isPackageOpen, again.remark());
+            return answer(server, draft.peer.isPackageClosed(), again.remark());
         }
         takeStatuses(server);
         return answer(server, isPackageOpen, List.of());
@@ -101,11 +103,12 @@ final class ClientExchange {
 
     // ---- what goes back
 
-    private ClientTurn answer(ServerProof server, boolean wasPackageOpen, List<Status> remarks) {
+    /** @param staysClosed whether the server's package is closed even if this message does not say so */
+    private ClientTurn answer(ServerProof server, boolean staysClosed, List<Status> remarks) {
         AnswerWriter writer = new AnswerWriter(draft.profile(), draft.settings.encoding(), message.header().msgId());
         List<Command> answers = writer.write(server.isRefused() ? refusals(server.status()) : carriedOut(writer));
         draft.outgoing = draft.outgoing.plusCommands(answers).plusCommands(lostObjects);
-        boolean isClosed = message.isFinal() || (wasPackageOpen && draft.incoming == null);
+        boolean isClosed = message.isFinal() || (staysClosed && draft.incoming == null);
         draft.peer = closed(draft.peer, isClosed);
         boolean hasNothing = draft.outgoing.isEmpty() && aboutMessages.isEmpty() && remarks.isEmpty();
         if (hasNothing && isClosed) {
@@ -136,7 +139,7 @@ final class ClientExchange {
         Chunks chunks = new Chunks(draft.incoming, settings.maxObjSizeBytes(), context.user());
         TreeWork tree = new TreeWork(context.editor(), draft.tree, Requester.server(context.account().serverId()),
                 context.now());
-        CommandRunner runner = new CommandRunner(new CommandRunner.Setup(draft.profile(), settings.encoding(),
+        CommandRunner runner = new CommandRunner(new CommandRunner.Setup(draft.profile(), encodingOfMessage(),
                 context.user(), chunks, draft.peer.maxObjSizeBytes(), answer -> fits(writer, answer)), tree);
         List<CommandAnswer> answers = runner.run(commands);
         if (commands.isEmpty() && message.isFinal()) {
@@ -146,6 +149,11 @@ final class ClientExchange {
         draft.incoming = chunks.open();
         chunks.lost().forEach(lost -> lostObjects.add(noEndOfData(lost)));
         return answers;
+    }
+
+    /** A server may answer in another spelling than ours, and means its data so. */
+    private Encoding encodingOfMessage() {
+        return Encoding.ofMediaType(packet.baseMediaType()).orElse(draft.settings.encoding());
     }
 
     private static Alert noEndOfData(Item lost) {

@@ -32,6 +32,7 @@ public final class CommandRunner {
     /**
      * What the runner works with.
      *
+     * @param encoding of the message that brings the commands
      * @param maxResultBytes the largest object that the server takes; a larger result is refused by 413
      * @param fits whether the answer to an Atomic can be sent; if not, it is rolled back and answered by 517
      */

@@ -2,15 +2,19 @@ package dev.grove.dm1.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grove.auth.Scheme;
 import dev.grove.dm1.client.ClientFact.Ended;
 import dev.grove.dm1.client.ClientFact.Reason;
 import dev.grove.syncml.Command;
+import dev.grove.syncml.Data;
 import dev.grove.syncml.Encoding;
+import dev.grove.syncml.Item;
 import dev.grove.syncml.Message;
 import dev.grove.syncml.Meta;
 import dev.grove.syncml.SyncHdr;
 import dev.grove.syncml.SyncHdr.Cred;
 import dev.grove.syncml.SyncHdr.Location;
+import dev.grove.syncml.SyncmlCodec;
 import dev.grove.tree.NodeUri;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
@@ -120,6 +124,29 @@ class BadInputTest {
                 List.of(Say.get("1", "./A/B")), true)));
 
         assertThat(Transcript.of(answer)).contains("Status 1/1 Get 200 ./A/B");
+    }
+
+    @Test
+    void a_server_that_answers_in_the_other_spelling_is_understood() {
+        TestDevice device = TestDevice.dm13().started();
+        Message asked = device.message(true, Say.ok(1), new Command.Add("1", Meta.of("bin", null),
+                List.of(Item.at("./A/N", Meta.NONE, new Data.Opaque(Bytes.hex("00ff"))))), Say.get("2", "./A/N"));
+
+        ClientTurn turn = device
+                .take(new Packet(Encoding.WBXML.mediaType(), SyncmlCodec.encode(asked, Encoding.WBXML)));
+
+        assertThat(Transcript.of(device.sent(turn))).contains("Results 1/2 ./A/N(b64 application/octet-stream)=AP8=");
+        assertThat(turn.next().tree().at(NodeUri.parse("./A/N")).orElseThrow().data()).isEqualTo(Bytes.hex("00ff"));
+    }
+
+    @Test
+    void a_challenge_without_Final_does_not_open_a_package() {
+        TestDevice device = TestDevice.dm13();
+        device.with(device.account.withClient(ClientAuthenticationTest.SECRET, Scheme.BASIC, false)).start();
+
+        Message again = device.replyMore(Say.status(1, "0", "SyncHdr", 407));
+
+        assertThat(Transcript.of(again)).startsWith("Status 1/0 SyncHdr 200", "Alert 1201").endsWith("Final");
     }
 
     @Test
