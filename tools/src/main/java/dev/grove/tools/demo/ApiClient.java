@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -59,8 +60,17 @@ final class ApiClient implements AutoCloseable {
         return send("GET", "/devices/" + encoded(device) + "/jobs/" + encoded(job), BodyPublishers.noBody());
     }
 
+    /** All alerts that a device has raised; the server hands them out page by page. */
     List<JsonView> alerts(String device) {
-        return send("GET", "/devices/" + encoded(device) + "/alerts", BodyPublishers.noBody()).at("items").items();
+        String path = "/devices/" + encoded(device) + "/alerts";
+        List<JsonView> alerts = new ArrayList<>();
+        JsonView page = send("GET", path, BodyPublishers.noBody());
+        alerts.addAll(page.at("items").items());
+        while (page.has("next")) {
+            page = send("GET", path + "?after=" + encoded(page.at("next").text()), BodyPublishers.noBody());
+            alerts.addAll(page.at("items").items());
+        }
+        return alerts;
     }
 
     static String encoded(String segment) {

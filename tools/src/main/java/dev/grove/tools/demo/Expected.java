@@ -66,7 +66,7 @@ sealed interface Expected {
     }
 
     private static String shown(List<JsonView> results) {
-        return results.isEmpty() ? "no result" : results.stream().map(Expected::shown).toList().toString();
+        return results.isEmpty() ? "no result" : String.join(", ", results.stream().map(Expected::shown).toList());
     }
 
     private static String shown(JsonView result) {
