@@ -3,6 +3,7 @@ package dev.grove.server;
 import dev.grove.auth.Secret;
 import dev.grove.server.api.Api;
 import dev.grove.server.api.EventStream;
+import dev.grove.server.api.Fleet;
 import dev.grove.server.api.Resources;
 import dev.grove.server.config.Config;
 import dev.grove.server.config.Config.Guard;
@@ -19,6 +20,8 @@ import dev.grove.server.endpoint.SessionLog;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.check.DescriptionShelf;
+import dev.grove.server.fleet.check.DeviceCheck;
 import dev.grove.server.store.memory.MemoryStore;
 import dev.grove.server.store.sqlite.SqliteStore;
 import dev.grove.wire.Bytes;
@@ -62,7 +65,10 @@ public final class ServerApp implements AutoCloseable {
                 : SqliteStore.open(folder.store(), clock));
         EventStream events = new EventStream(Duration.ofSeconds(15));
         Guard guard = config.guard();
-        jobs = new JobDesk(store, events, guard.maxJobsPerDevice());
+        DescriptionShelf descriptions = new DescriptionShelf(store,
+                DescriptionFolder.read(config.described().folder()), new DescriptionShelf.Rules(
+                        config.described().maxBytes(), config.described().maxPerDevice()));
+        jobs = new JobDesk(store, events, guard.maxJobsPerDevice(), new DeviceCheck(store, descriptions));
         SessionDesk sessions = new SessionDesk(store,
                 new SessionDesk.Rules(guard.maxSends(), guard.maxSessionsPerDevice()));
         SessionLog log = new SessionLog(metrics, sessions.countLive());
@@ -74,7 +80,8 @@ public final class ServerApp implements AutoCloseable {
         Housekeeping housekeeping = opened(new Housekeeping(store, config.keeping(), clock));
         housekeeping.start(conversations, jobs);
         api = opened(new HttpFront(config.api(),
-                new Api(new Resources(store, jobs, events, clock, metrics::scrape), token, config.maxApiBodyBytes())));
+                new Api(new Resources(new Fleet(store, jobs, descriptions), events, clock, metrics::scrape), token,
+                        config.maxApiBodyBytes())));
         open.push(events::close);
         dm = opened(new HttpFront(config.dm(),
                 new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics)));

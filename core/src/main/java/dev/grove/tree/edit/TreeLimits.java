@@ -30,7 +30,7 @@ public record TreeLimits(int maxDepth, int maxTotLen, int maxSegLen, int maxNode
     }
 
     /** Why {@code uri} with the query part {@code suffix} cannot be; empty if it can. */
-    Optional<Outcome> refuse(NodeUri uri, String suffix) {
+    public Optional<Outcome> refuse(NodeUri uri, String suffix) {
         int depth = uri.segments().size();
         int most = maxDepth == 0 ? DEEPEST : Math.min(maxDepth, DEEPEST);
         if (depth > most) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ final class ValueRules {
         Format format = formatOfNew(given, formats);
         if (!formats.isEmpty() && !formats.contains(format)) {
             return refused(StatusCode.UNSUPPORTED_MEDIA_TYPE_OR_FORMAT,
-                    "the description wants format " + formats + ", not " + format.wireName());
+                    "the description wants format " + names(formats) + ", not " + format.wireName());
         }
         if (format == Format.NODE) {
             return given.data().isEmpty() ? new Fit.Stored(Value.interior(moid(given.type(), described)))
@@ -100,7 +101,7 @@ final class ValueRules {
         if (described != null && !described.formats().isEmpty() && !described.formats().contains(format)
                 && format != node.format()) {
             return refused(StatusCode.UNSUPPORTED_MEDIA_TYPE_OR_FORMAT,
-                    "the description wants format " + described.formats() + ", not " + format.wireName());
+                    "the description wants format " + names(described.formats()) + ", not " + format.wireName());
         }
         return fitting(new Value(format, type, given.data()), described);
     }
@@ -162,6 +163,10 @@ final class ValueRules {
         Value stored = new Value(value.format(), value.type(), normal.get());
         return allowed.allows(stored.text()) ? new Fit.Stored(stored)
                 : refused(StatusCode.UNSUPPORTED_MEDIA_TYPE_OR_FORMAT, "the description does not allow this value");
+    }
+
+    private static String names(Set<Format> formats) {
+        return formats.stream().sorted().map(Format::wireName).collect(Collectors.joining(" or "));
     }
 
     private static Fit refused(StatusCode status, String why) {

@@ -56,8 +56,7 @@ public final class Api implements HttpHandler {
             Optional<List<String>> places = route.match(call.path());
             if (places.isPresent() && route.method().equals(call.method())) {
                 return route.isOpen() || isAuthorized(call)
-                        ? route.action().answer(
-                                new Asked(call, places.get(), Query.parse(call.query()), maxBodyBytes))
+                        ? route.action().answer(new Asked(call, places.get(), query(route, call), maxBodyBytes))
                         : unauthorized();
             }
             places.ifPresent(p -> allowed.add(route.method()));
@@ -68,6 +67,11 @@ public final class Api implements HttpHandler {
         }
         boolean isSecret = call.path().startsWith("/api/") && !isAuthorized(call);
         return isSecret ? unauthorized() : Problem.of(404, "there is nothing at " + call.path());
+    }
+
+    private static Query query(Route route, HttpCall call) throws Invalid {
+        Query query = Query.parse(call.query());
+        return route.isOpen() ? query : query.only(route.parameters());
     }
 
     private boolean isAuthorized(HttpCall call) {

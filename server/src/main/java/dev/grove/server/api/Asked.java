@@ -2,7 +2,10 @@ package dev.grove.server.api;
 
 import dev.grove.server.http.BodyRefused;
 import dev.grove.server.http.HttpCall;
+import dev.grove.wire.Bytes;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * What was asked for.
@@ -11,14 +14,32 @@ import java.util.List;
  */
 record Asked(HttpCall call, List<String> places, Query query, int maxBodyBytes) {
 
+    private static final Set<String> JSON = Set.of("application/json", "application/merge-patch+json", "text/json",
+            "text/plain", "application/octet-stream", "application/x-www-form-urlencoded");
+
     String place(int index) {
         return places.get(index);
     }
 
     /** The document that was sent. */
     Input document() throws Invalid, Refusal {
+        return Input.of(JsonText.read(bytes(JSON, maxBodyBytes)));
+    }
+
+    /**
+     * The body that was sent. A caller who gives no media type, or the one that command-line tools put in by
+     * themselves, is taken to mean the right one.
+     */
+    Bytes bytes(Set<String> mediaTypes, int maxBytes) throws Refusal {
+        String given = call.headers().first("Content-Type").orElse("").strip().toLowerCase(Locale.ROOT);
+        int semicolon = given.indexOf(';');
+        String base = semicolon < 0 ? given : given.substring(0, semicolon).strip();
+        if (!base.isEmpty() && !mediaTypes.contains(base)) {
+            throw new Refusal(415, "the media type " + base + " is not taken here; taken are "
+                    + String.join(", ", mediaTypes.stream().sorted().toList()));
+        }
         try {
-            return Input.of(JsonText.read(call.body(maxBodyBytes)));
+            return call.body(Math.min(maxBytes, maxBodyBytes));
         } catch (BodyRefused refused) {
             throw new Refusal(refused.status(), refused.reason());
         }

@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.server.fleet.OperationPath;
 import dev.grove.tree.Address;
 import dev.grove.tree.Format;
 import dev.grove.tree.NodeUri;
@@ -40,6 +41,31 @@ final class OperationView {
                 verb("choose", ask(text, options).with("choices", Json.list(choices.stream().map(Json::of).toList()))
                         .with("multiple", multiple));
         };
+    }
+
+    /** Where an operation stands in the document that was sent, such as {@code /operations/1/atomic/0/add}. */
+    static String pointer(List<Operation> operations, String path) {
+        StringBuilder pointer = new StringBuilder("/operations");
+        List<Operation> level = operations;
+        for (String step : path.split("\\.", -1)) {
+            Operation operation = level.get(Integer.parseInt(step));
+            pointer.append('/').append(step).append('/').append(of(operation).fields().keySet().iterator().next());
+            level = OperationPath.membersOf(operation);
+        }
+        return pointer.toString();
+    }
+
+    /** The operation that a place in the document belongs to, such as {@code 1.0}; null if it belongs to none. */
+    static @Nullable String path(String pointer) {
+        String[] names = pointer.split("/", -1);
+        if (names.length < 3 || !names[1].equals("operations")) {
+            return null;
+        }
+        StringBuilder path = new StringBuilder(names[2]);
+        for (int i = 3; i + 1 < names.length && (names[i].equals("atomic") || names[i].equals("sequence")); i += 2) {
+            path.append('.').append(names[i + 1]);
+        }
+        return path.toString();
     }
 
     static Json.Obj of(Outcome.Result result) {

@@ -1,7 +1,10 @@
 package dev.grove.server.api;
 
+import dev.grove.server.fleet.JobCheck;
 import dev.grove.server.http.HttpAnswer;
+import dev.grove.tree.Operation;
 import dev.grove.wire.Headers;
+import java.util.List;
 
 /** Problem documents ([RFC 9457]). */
 final class Problem {
@@ -18,10 +21,22 @@ final class Problem {
                 ? invalid.rule()
                 : invalid.pointer() + ": " + invalid.rule());
         if (!invalid.pointer().isEmpty()) {
-            problem.with("errors", Json.list(java.util.List.of(
-                    Json.object().with("pointer", invalid.pointer()).with("detail", invalid.rule()).build())));
+            problem.with("errors", Json.list(List.of(Json.object().with("pointer", invalid.pointer())
+                    .with("operation", OperationView.path(invalid.pointer())).with("detail", invalid.rule())
+                    .build())));
         }
         return answer(invalid.status(), problem);
+    }
+
+    /** Names each operation that need not be sent: its place, node, and what the device would answer. */
+    static HttpAnswer.Whole of(List<Operation> operations, List<JobCheck.Refusal> refusals) {
+        JobCheck.Refusal first = refusals.getFirst();
+        Json.Builder problem = members(422, "operation " + first.path() + ", " + first.uri() + ": " + first.rule());
+        return answer(422, problem.with("errors", Json.list(refusals.stream()
+                .map(refusal -> Json.object().with("pointer", OperationView.pointer(operations, refusal.path()))
+                        .with("operation", refusal.path()).with("uri", refusal.uri())
+                        .with("status", refusal.status().code()).with("detail", refusal.rule()).build())
+                .toList())));
     }
 
     static HttpAnswer.Whole with(HttpAnswer.Whole answer, String header, String value) {

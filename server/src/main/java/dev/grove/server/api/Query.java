@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The parameters behind the question mark. */
 record Query(Map<String, String> parameters) {
@@ -30,6 +31,17 @@ record Query(Map<String, String> parameters) {
         } catch (IllegalArgumentException e) {
             throw Invalid.malformed("the query is not percent-encoded as it should be: " + e.getMessage());
         }
+    }
+
+    /** This, which has no parameters but these. */
+    Query only(Set<String> names) throws Invalid {
+        for (String name : parameters.keySet()) {
+            if (!names.contains(name)) {
+                throw Invalid.malformed("parameter " + name + " is unknown; known here: "
+                        + (names.isEmpty() ? "none" : String.join(", ", names.stream().sorted().toList())));
+            }
+        }
+        return this;
     }
 
     String text(String name) {

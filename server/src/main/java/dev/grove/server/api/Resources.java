@@ -3,6 +3,7 @@ package dev.grove.server.api;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
 import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.JobCheck;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.JobDesk.Submission;
 import dev.grove.server.fleet.MirrorNode;
@@ -17,11 +18,10 @@ import dev.grove.wire.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +34,7 @@ public final class Resources {
 
     private static final String ROOT = "/api/v1";
 
+    private final Fleet fleet;
     private final Store store;
     private final JobDesk jobs;
     private final EventStream events;
@@ -41,36 +42,43 @@ public final class Resources {
     private final Supplier<String> metrics;
 
     /** @param metrics in the text form of Prometheus */
-    public Resources(Store store, JobDesk jobs, EventStream events, Clock clock, Supplier<String> metrics) {
-        this.store = store;
-        this.jobs = jobs;
+    public Resources(Fleet fleet, EventStream events, Clock clock, Supplier<String> metrics) {
+        this.fleet = fleet;
+        this.store = fleet.store();
+        this.jobs = fleet.jobs();
         this.events = events;
         this.clock = clock;
         this.metrics = metrics;
     }
 
     List<Route> routes() {
+        List<Route> all = new ArrayList<>(ownRoutes());
+        all.addAll(new DescriptionResources(fleet, clock).routes(ROOT));
+        return List.copyOf(all);
+    }
+
+    private List<Route> ownRoutes() {
         return List.of(Route.open("GET", "/healthz", asked -> HttpAnswer.text(200, "ok")),
                 Route.open("GET", "/readyz", asked -> ready()),
                 Route.open("GET", "/metrics", asked -> new HttpAnswer.Whole(200,
                         Headers.of("Content-Type", "text/plain; version=0.0.4; charset=utf-8"),
                         Bytes.utf8(metrics.get()))),
-                Route.open("GET", ROOT + "/openapi.json", asked -> json(200, openApi())),
-                Route.of("GET", ROOT + "/devices", this::listDevices),
+                Route.open("GET", ROOT + "/openapi.json", asked -> Answers.json(200, openApi())),
+                Route.of("GET", ROOT + "/devices", this::listDevices).with("after", "limit", "q"),
                 Route.of("POST", ROOT + "/devices", this::addDevice),
                 Route.of("GET", ROOT + "/devices/{id}", asked -> ofDevice(asked, Views::device)),
                 Route.of("PATCH", ROOT + "/devices/{id}", this::changeDevice),
                 Route.of("DELETE", ROOT + "/devices/{id}", this::removeDevice),
-                Route.of("GET", ROOT + "/devices/{id}/jobs", this::listJobs),
+                Route.of("GET", ROOT + "/devices/{id}/jobs", this::listJobs).with("after", "limit", "order"),
                 Route.of("POST", ROOT + "/devices/{id}/jobs", this::submitJob),
                 Route.of("GET", ROOT + "/devices/{id}/jobs/{job}", this::showJob),
                 Route.of("DELETE", ROOT + "/devices/{id}/jobs/{job}", this::cancelJob),
-                Route.of("GET", ROOT + "/devices/{id}/tree", this::showTree),
-                Route.of("GET", ROOT + "/devices/{id}/alerts", this::listAlerts),
-                Route.of("GET", ROOT + "/devices/{id}/sessions", this::listSessions),
+                Route.of("GET", ROOT + "/devices/{id}/tree", this::showTree).with("uri", "after", "limit"),
+                Route.of("GET", ROOT + "/devices/{id}/alerts", this::listAlerts).with("after", "limit", "order"),
+                Route.of("GET", ROOT + "/devices/{id}/sessions", this::listSessions).with("after", "limit", "order"),
                 Route.of("GET", ROOT + "/devices/{id}/sessions/{sid}", asked -> ofSession(asked, Views::session)),
                 Route.of("GET", ROOT + "/devices/{id}/sessions/{sid}/trace", this::showTrace),
-                Route.of("GET", ROOT + "/events", this::listen));
+                Route.of("GET", ROOT + "/events", this::listen).with("device"));
     }
 
     static Bytes openApi() {
@@ -97,7 +105,7 @@ public final class Resources {
         int limit = asked.query().limit();
         List<Device> found = store.read(records -> records.devices().list(asked.query().text("after"), limit + 1,
                 asked.query().text("q")));
-        return json(200, Views.page(found, limit, Views::device, Device::id));
+        return Answers.json(200, Views.page(found, limit, Views::device, Device::id));
     }
 
     private HttpAnswer addDevice(Asked asked) throws Invalid {
@@ -107,8 +115,8 @@ public final class Resources {
             return Problem.of(409, "a device with the id " + device.id() + " is known already");
         }
         events.tell(new Events.Event.DeviceAdded(device.id()));
-        return Problem.with(json(201, Views.device(device)), "Location",
-                ROOT + "/devices/" + encoded(device.id()));
+        return Problem.with(Answers.json(201, Views.device(device)), "Location",
+                ROOT + "/devices/" + Answers.encoded(device.id()));
     }
 
     private HttpAnswer changeDevice(Asked asked) throws Invalid {
@@ -124,29 +132,31 @@ public final class Resources {
             }
         }));
         if (change.isEmpty()) {
-            return unknownDevice(asked);
+            return Answers.unknownDevice(asked);
         }
         if (change.get().invalid() != null) {
             throw change.get().invalid();
         }
-        return json(200, Views.device(Objects.requireNonNull(change.get().device())));
+        return Answers.json(200, Views.device(Objects.requireNonNull(change.get().device())));
     }
 
     private HttpAnswer removeDevice(Asked asked) {
         boolean wasThere = store.write(records -> records.devices().remove(asked.place(0)));
         if (!wasThere) {
-            return unknownDevice(asked);
+            return Answers.unknownDevice(asked);
         }
         events.tell(new Events.Event.DeviceRemoved(asked.place(0)));
-        return new HttpAnswer.Whole(204, Headers.of("Cache-Control", "no-store"), Bytes.EMPTY);
+        return Answers.none();
     }
 
     private HttpAnswer submitJob(Asked asked) throws Invalid {
         JobInput job = JobInput.of(asked.document(), now());
         return switch (jobs.submit(asked.place(0), job.operations(), job.terms(), now())) {
-            case Submission.Accepted(Job accepted) -> Problem.with(json(201, Views.submitted(accepted)), "Location",
-                    ROOT + "/devices/" + encoded(accepted.deviceId()) + "/jobs/" + accepted.id());
-            case Submission.UnknownDevice() -> unknownDevice(asked);
+            case Submission.Accepted(Job accepted) ->
+                Problem.with(Answers.json(201, Views.submitted(accepted)), "Location",
+                        ROOT + "/devices/" + Answers.encoded(accepted.deviceId()) + "/jobs/" + accepted.id());
+            case Submission.Refused(List<JobCheck.Refusal> refusals) -> Problem.of(job.operations(), refusals);
+            case Submission.UnknownDevice() -> Answers.unknownDevice(asked);
             case Submission.TooMany(int limit) ->
                 Problem.of(409, "the device has " + limit + " unfinished jobs, and may have no more");
         };
@@ -164,7 +174,7 @@ public final class Resources {
         Optional<Found> found = number(asked.place(1)).flatMap(number -> store.read(records -> records.jobs()
                 .find(number).filter(job -> job.deviceId().equals(asked.place(0)))
                 .map(job -> new Found(job, records.jobs().results(number)))));
-        return found.<HttpAnswer>map(f -> json(200, Views.job(f.job(), f.results())))
+        return found.<HttpAnswer>map(f -> Answers.json(200, Views.job(f.job(), f.results())))
                 .orElseGet(() -> Problem.of(404, "the device has no job " + asked.place(1)));
     }
 
@@ -175,7 +185,7 @@ public final class Resources {
             return Problem.of(404, "the device has no job " + asked.place(1));
         }
         return job.get().state() == Job.State.CANCELLED
-                ? json(200, Views.submitted(job.get()))
+                ? Answers.json(200, Views.submitted(job.get()))
                 : Problem.of(409, "job " + job.get().id() + " is " + Views.state(job.get().state())
                         + " and can no longer be taken back");
     }
@@ -230,19 +240,16 @@ public final class Resources {
 
     private HttpAnswer ofDevice(Asked asked, Function<Device, Json.Obj> view) {
         return store.read(records -> records.devices().find(asked.place(0)))
-                .<HttpAnswer>map(device -> json(200, view.apply(device))).orElseGet(() -> unknownDevice(asked));
+                .<HttpAnswer>map(device -> Answers.json(200, view.apply(device)))
+                .orElseGet(() -> Answers.unknownDevice(asked));
     }
 
     private HttpAnswer ofSession(Asked asked, Function<SessionRecord, Json.Obj> view) {
         Optional<SessionRecord> session = number(asked.place(1))
                 .flatMap(number -> store.read(records -> records.sessions().find(number)))
                 .filter(s -> s.deviceId().equals(asked.place(0)));
-        return session.<HttpAnswer>map(s -> json(200, view.apply(s)))
+        return session.<HttpAnswer>map(s -> Answers.json(200, view.apply(s)))
                 .orElseGet(() -> Problem.of(404, "the device has no session " + asked.place(1)));
-    }
-
-    private static HttpAnswer.Whole unknownDevice(Asked asked) {
-        return Problem.of(404, "no device has the id " + asked.place(0));
     }
 
     private static Optional<Long> number(String text) {
@@ -251,19 +258,6 @@ public final class Resources {
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
-    }
-
-    private static HttpAnswer.Whole json(int status, Json body) {
-        return json(status, JsonText.write(body));
-    }
-
-    private static HttpAnswer.Whole json(int status, Bytes body) {
-        return new HttpAnswer.Whole(status,
-                Headers.of("Content-Type", "application/json").with("Cache-Control", "no-store"), body);
-    }
-
-    private static String encoded(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private Instant now() {

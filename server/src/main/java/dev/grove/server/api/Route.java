@@ -6,14 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One thing that can be asked for.
  *
  * @param template the path below the root, such as {@code /devices/{id}/jobs/{job}}
- * @param isOpen whether it may be asked for without the token
+ * @param isOpen whether it may be asked for without the token, and with any parameters
+ * @param parameters the names that may stand behind the question mark
  */
-record Route(String method, String template, boolean isOpen, Action action) {
+record Route(String method, String template, boolean isOpen, Set<String> parameters, Action action) {
 
     /** Answers. */
     @FunctionalInterface
@@ -22,11 +24,16 @@ record Route(String method, String template, boolean isOpen, Action action) {
     }
 
     static Route of(String method, String template, Action action) {
-        return new Route(method, template, false, action);
+        return new Route(method, template, false, Set.of(), action);
+    }
+
+    /** This with what may stand behind the question mark. */
+    Route with(String... names) {
+        return new Route(method, template, isOpen, Set.of(names), action);
     }
 
     static Route open(String method, String template, Action action) {
-        return new Route(method, template, true, action);
+        return new Route(method, template, true, Set.of(), action);
     }
 
     /** What stands in the places of the template, decoded; empty if the path is another one. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param wire what the decoder takes; its body limit is that of requests
  */
 public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListener api, int maxApiBodyBytes,
-        StoreKind store, Lab lab, Guard guard, ServerSettings protocol, Limits wire, Keeping keeping, Log log) {
+        StoreKind store, Lab lab, Described described, Guard guard, ServerSettings protocol, Limits wire,
+        Keeping keeping, Log log) {
 
     private static final Duration BODY_GRACE = Duration.ofSeconds(5);
 
@@ -60,6 +61,13 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         }
     }
 
+    /**
+     * What is known of devices beforehand.
+     *
+     * @param folder of descriptions for whole models; absent if there is none
+     */
+    public record Described(@Nullable Path folder, int maxBytes, int maxPerDevice) {}
+
     /** What devices may try and hold. */
     public record Guard(int maxFailures, Duration failureWindow, int maxSessions, int maxSessionsPerDevice,
             int maxJobsPerDevice, int maxSends) {}
@@ -78,7 +86,7 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         Limits wire = new Limits(s.get(Options.MAX_BODY), s.get(Options.MAX_DEPTH), s.get(Options.MAX_ELEMENTS),
                 s.get(Options.MAX_BODY));
         return new Config(s.get(Options.DATA), dm(s), s.get(Options.DM_PATHS), api(s), s.get(Options.MAX_API_BODY),
-                s.get(Options.STORE), lab(s), guard(s), protocol, wire, keeping(s),
+                s.get(Options.STORE), lab(s), described(s), guard(s), protocol, wire, keeping(s),
                 new Log(s.get(Options.LOG_FORMAT), s.get(Options.LOG_LEVEL)));
     }
 
@@ -125,6 +133,12 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
             throw new ConfigRefused("a lab password needs a lab user name");
         }
         return user.isEmpty() ? null : new Login(user, password);
+    }
+
+    private static Described described(Settings s) {
+        String folder = s.get(Options.DDF);
+        return new Described(folder.isEmpty() ? null : Path.of(folder), s.get(Options.MAX_DDF),
+                s.get(Options.MAX_DDFS_PER_DEVICE));
     }
 
     private static Guard guard(Settings s) {

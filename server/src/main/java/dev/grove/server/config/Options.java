@@ -52,6 +52,9 @@ public final class Options {
             "With register: the name by which the server proves itself to a device that it registers.");
     static final Option<String> LAB_SERVER_SECRET = DEVICES.option("lab-server-secret", Kind.text("SECRET"), "",
             "With register: the password to that name.");
+    static final Option<String> DDF = DEVICES.option("ddf", Kind.text("DIR"), "",
+            "Folder of device descriptions (DDF, XML or WBXML) for whole models, read at the start: each applies to the"
+                    + " devices whose DevInfo/Man and Mod it names, or to all if it names none.");
     static final Option<Integer> MAX_FAILURES = DEVICES.option("max-failures", Kind.number(1, 1_000_000), "30",
             "How often wrong credentials may come for one device from one address within the failure window before"
                     + " it is turned away unheard.");
@@ -101,6 +104,10 @@ public final class Options {
             "Longest body of a device's request, before and after inflation.");
     static final Option<Integer> MAX_API_BODY = LIMITS.option("max-api-body", Kind.bytes(2048, 256 << 20), "16MiB",
             "Longest body of a request to the HTTP API.");
+    static final Option<Integer> MAX_DDF = LIMITS.option("max-ddf", Kind.bytes(2048, 16 << 20), "2MiB",
+            "Longest device description (DDF) given for a device.");
+    static final Option<Integer> MAX_DDFS_PER_DEVICE = LIMITS.option("max-ddfs-per-device",
+            Kind.number(1, 10_000), "100", "Device descriptions given for one device.");
     static final Option<Integer> MAX_HEADER = LIMITS.option("max-header", Kind.bytes(1024, 1 << 20), "16KiB",
             "Longest request line and header fields together.");
     static final Option<Integer> MAX_DEPTH = LIMITS.option("max-depth", Kind.number(8, 10_000), "64",

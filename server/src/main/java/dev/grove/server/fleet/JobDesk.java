@@ -20,6 +20,9 @@ public final class JobDesk {
         /** Nobody knows the device. */
         record UnknownDevice() implements Submission {}
 
+        /** The device is bound to refuse some of it. */
+        record Refused(List<JobCheck.Refusal> refusals) implements Submission {}
+
         /** The device has as many unfinished jobs as it may have. */
         record TooMany(int limit) implements Submission {}
     }
@@ -27,15 +30,29 @@ public final class JobDesk {
     private final Store store;
     private final Events events;
     private final int maxLivePerDevice;
+    private final JobCheck check;
 
-    /** @param maxLivePerDevice how many unfinished jobs a device may have */
+    /** A desk that takes every job; see {@link #JobDesk(Store, Events, int, JobCheck)}. */
     public JobDesk(Store store, Events events, int maxLivePerDevice) {
+        this(store, events, maxLivePerDevice, JobCheck.NONE);
+    }
+
+    /**
+     * @param maxLivePerDevice how many unfinished jobs a device may have
+     * @param check what is refused at once
+     */
+    public JobDesk(Store store, Events events, int maxLivePerDevice, JobCheck check) {
         this.store = store;
         this.events = events;
         this.maxLivePerDevice = maxLivePerDevice;
+        this.check = check;
     }
 
     public Submission submit(String deviceId, List<Operation> operations, Terms terms, Instant now) {
+        List<JobCheck.Refusal> refusals = check.refuse(deviceId, operations);
+        if (!refusals.isEmpty()) {
+            return new Submission.Refused(refusals);
+        }
         Submission submission = store.write(records -> {
             if (records.devices().find(deviceId).isEmpty()) {
                 return new Submission.UnknownDevice();

@@ -21,6 +21,8 @@ public interface Store extends AutoCloseable {
         Mirror mirror();
 
         Alerts alerts();
+
+        Descriptions descriptions();
     }
 
     /** Runs {@code work} over one moment's records; it must not write. */

@@ -10,6 +10,8 @@ import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.SessionCommit;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.fleet.check.DescriptionShelf;
+import dev.grove.server.fleet.check.DeviceCheck;
 import dev.grove.server.http.FakeCall;
 import dev.grove.server.http.HttpAnswer;
 import dev.grove.server.store.memory.MemoryStore;
@@ -43,10 +45,12 @@ class ApiTest {
     private static final String AT = "/api/v1/devices/IMEI%3A1%2F2%20%C3%A9";
 
     private final MemoryStore store = new MemoryStore();
+    private final DescriptionShelf shelf = new DescriptionShelf(store, List.of(), DescriptionShelf.Rules.USUAL);
     private final EventStream events = new EventStream(Duration.ofMillis(1));
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final JobDesk jobs = new JobDesk(store, events, 3);
-    private final Api api = new Api(new Resources(store, jobs, events, clock, () -> "metrics"), "the-token", 10_000);
+    private final JobDesk jobs = new JobDesk(store, events, 3, new DeviceCheck(store, shelf));
+    private final Api api = new Api(new Resources(
+            new Fleet(store, jobs, shelf), events, clock, () -> "metrics"), "the-token", 10_000);
 
     @Test
     void adds_a_device_and_never_tells_its_secrets() {

@@ -3,6 +3,7 @@ package dev.grove.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.server.fleet.JobDesk;
+import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.store.memory.MemoryStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,8 @@ class OpenApiTest {
 
     private final MemoryStore store = new MemoryStore();
     private final EventStream events = new EventStream(Duration.ofSeconds(1));
-    private final List<Route> routes = new Resources(store, new JobDesk(store, events, 1), events, Clock.systemUTC(),
+    private final List<Route> routes = new Resources(new Fleet(store, new JobDesk(store, events, 1),
+            new DescriptionShelf(store, List.of(), DescriptionShelf.Rules.USUAL)), events, Clock.systemUTC(),
             () -> "").routes();
     private final Json.Obj document = read();
 
@@ -48,7 +50,11 @@ class OpenApiTest {
                     places.add(segment.substring(1, segment.length() - 1));
                 }
             }
-            assertThat(pathParameters(operation)).as(route.template()).isEqualTo(places);
+            assertThat(parameters(operation, "path")).as(route.template()).isEqualTo(places);
+            assertThat(parameters(operation, "query")).as(route.template())
+                    .containsExactlyInAnyOrderElementsOf(route.parameters());
+            boolean takesBody = List.of("POST", "PUT", "PATCH").contains(route.method());
+            assertThat(operation.containsKey("requestBody")).as(route.template()).isEqualTo(takesBody);
         }
     }
 
@@ -61,12 +67,36 @@ class OpenApiTest {
                 .contains(reference.substring("#/components/schemas/".length())));
     }
 
-    private static List<String> pathParameters(Map<String, Json> operation) {
+    @Test
+    void answers_every_refusal_by_a_problem_document() {
+        for (Route route : routes) {
+            Map<String, Json> operation = fields(
+                    fields(paths().get(route.template())).get(route.method().toLowerCase(Locale.ROOT)));
+            Map<String, Json> responses = fields(operation.get("responses"));
+            if (!route.isOpen()) {
+                assertThat(responses).as(route.template()).containsKey("401");
+                responses.forEach((status, response) -> {
+                    if (status.startsWith("4") || status.startsWith("5")) {
+                        assertThat(fields(fields(response).get("content"))).as(route.template())
+                                .containsOnlyKeys("application/problem+json");
+                    }
+                });
+            }
+            if (operation.containsKey("requestBody")) {
+                assertThat(responses).as(route.template()).containsKeys("413", "415", "422");
+            }
+            if (!route.parameters().isEmpty()) {
+                assertThat(responses).as(route.template()).containsKey("400");
+            }
+        }
+    }
+
+    private static List<String> parameters(Map<String, Json> operation, String where) {
         Json parameters = operation.get("parameters");
         return parameters == null
                 ? List.of()
                 : ((Json.Arr) parameters).items().stream().map(OpenApiTest::fields)
-                        .filter(p -> Json.of("path").equals(p.get("in"))).map(p -> text(p.get("name"))).toList();
+                        .filter(p -> Json.of(where).equals(p.get("in"))).map(p -> text(p.get("name"))).toList();
     }
 
     private static void collect(Json value, List<String> references) {

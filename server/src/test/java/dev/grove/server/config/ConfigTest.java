@@ -92,11 +92,11 @@ class ConfigTest {
     @Test
     void the_manual_is_current() throws IOException {
         Path page = Path.of("..", "docs", "operations", "configuration.md");
-        if (Boolean.getBoolean("grove.write")) {
+        if ("write".equals(System.getProperty("grove.docs"))) {
             Files.createDirectories(page.getParent());
             Files.writeString(page, Manual.page());
         }
-        assertThat(page).as("write it anew: mvn test -pl server -Dtest=ConfigTest -DargLine=-Dgrove.write=true")
+        assertThat(page).as("write it anew: mvn test -pl server -am -Dtest=ConfigTest -Dgrove.docs=write")
                 .hasContent(Manual.page());
     }
 

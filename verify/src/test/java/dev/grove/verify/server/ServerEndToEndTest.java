@@ -86,6 +86,37 @@ class ServerEndToEndTest {
     }
 
     @Test
+    void checks_jobs_against_descriptions_of_models_and_keeps_those_of_devices_over_a_restart()
+            throws IOException, InterruptedException {
+        Path models = Files.createDirectory(data.resolve("models"));
+        Files.writeString(models.resolve("a.ddf"), DDF.formatted("<Man>none</Man>", "Everywhere"));
+        Files.writeString(models.resolve("b.ddf"), DDF.formatted("", "Anywhere"));
+        Map<String, String> settings = Map.of("store", "sqlite", "ddf", models.toString());
+        try (ServerApp server = start(settings)) {
+            ApiClient api = new ApiClient(http, server.apiUrl(), server.token());
+            api.addDevice("d");
+            assertThat(api.send("PUT", "/devices/d/descriptions/own", DDF.formatted("", "Here")).statusCode())
+                    .isEqualTo(201);
+        }
+        try (ServerApp server = start(settings)) {
+            ApiClient api = new ApiClient(http, server.apiUrl(), server.token());
+            for (String refused : new String[] {"Anywhere", "Here"}) {
+                assertThat(api.send("POST", "/devices/d/jobs",
+                        "{\"operations\":[{\"delete\":{\"uri\":\"./" + refused + "\"}}]}").body())
+                        .contains("\"operation\":\"0\"", "has no Delete");
+            }
+            api.post("/devices/d/jobs", "{\"operations\":[{\"delete\":{\"uri\":\"./Everywhere\"}}]}");
+        }
+        Files.writeString(models.resolve("c.ddf"), "<MgmtTree>");
+        assertThatThrownBy(() -> start(settings)).isInstanceOf(ConfigRefused.class).hasMessageContaining("c.ddf")
+                .hasMessageContaining("offset");
+    }
+
+    private static final String DDF = "<MgmtTree><VerDTD>1.2</VerDTD>%s<Node><NodeName>%s</NodeName><Path>.</Path>"
+            + "<DFProperties><AccessType><Get/></AccessType><DFFormat><chr/></DFFormat><DFType><MIME/></DFType>"
+            + "</DFProperties></Node></MgmtTree>";
+
+    @Test
     void hears_devices_at_every_path_that_was_set() throws IOException, InterruptedException {
         try (ServerApp server = start(Map.of("dm-paths", "/dm,/omadm/server"))) {
             for (String path : new String[] {"/dm", "/omadm/server"}) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grove.dm1.Fact;
 import dev.grove.server.fleet.Alert;
+import dev.grove.server.fleet.Descriptions;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Job.Terms;
@@ -292,6 +293,33 @@ abstract class StoreContract {
             return true;
         });
         assertThat(uris(".", "")).containsExactly(".", "./A-B", "./A0", "./AB");
+    }
+
+    @Test
+    void keeps_descriptions_by_name_and_forgets_them_with_their_device() {
+        write(r -> r.devices().add(device("a")));
+        Descriptions.Head wifi = describe("a", "wifi", "00ff");
+        Descriptions.Head audio = describe("a", "audio", "01");
+        describe("b", "wifi", "02");
+        assertThat(list(r -> r.descriptions().list("a"))).containsExactly(audio, wifi);
+        assertThat(find(r -> r.descriptions().document("a", "wifi"))).contains(Bytes.hex("00ff"));
+        Descriptions.Head changed = describe("a", "wifi", "0304");
+        assertThat(find(r -> r.descriptions().find("a", "wifi"))).contains(changed);
+        assertThat(find(r -> r.descriptions().document("a", "wifi"))).contains(Bytes.hex("0304"));
+        assertThat(find(r -> r.descriptions().find("a", "WiFi"))).isEmpty();
+        assertThat(did(r -> r.descriptions().remove("a", "audio"))).isTrue();
+        assertThat(did(r -> r.descriptions().remove("a", "audio"))).isFalse();
+        assertThat(did(r -> r.devices().remove("a"))).isTrue();
+        assertThat(list(r -> r.descriptions().list("a"))).isEmpty();
+        assertThat(list(r -> r.descriptions().list("b"))).hasSize(1);
+    }
+
+    private Descriptions.Head describe(String device, String name, String hex) {
+        Descriptions.Head head = new Descriptions.Head(name, "maker", "", hex.length() / 2, hex.repeat(16), NOW);
+        return write(r -> {
+            r.descriptions().put(device, head, Bytes.hex(hex));
+            return head;
+        });
     }
 
     @Test

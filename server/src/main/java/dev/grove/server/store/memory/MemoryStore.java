@@ -1,6 +1,7 @@
 package dev.grove.server.store.memory;
 
 import dev.grove.server.fleet.Alerts;
+import dev.grove.server.fleet.Descriptions;
 import dev.grove.server.fleet.Devices;
 import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.Mirror;
@@ -23,6 +24,7 @@ public final class MemoryStore implements Store, Store.Records {
     private final MemorySessions sessions = new MemorySessions(undo);
     private final MemoryMirror mirror = new MemoryMirror(undo);
     private final MemoryAlerts alerts = new MemoryAlerts(undo);
+    private final MemoryDescriptions descriptions = new MemoryDescriptions(undo);
     private final MemoryDevices devices = new MemoryDevices(undo, this::forget);
 
     @Override
@@ -55,6 +57,7 @@ public final class MemoryStore implements Store, Store.Records {
         sessions.forget(deviceId);
         mirror.forget(deviceId);
         alerts.forget(deviceId);
+        descriptions.forget(deviceId);
     }
 
     @Override
@@ -85,5 +88,10 @@ public final class MemoryStore implements Store, Store.Records {
     @Override
     public Alerts alerts() {
         return alerts;
+    }
+
+    @Override
+    public Descriptions descriptions() {
+        return descriptions;
     }
 }

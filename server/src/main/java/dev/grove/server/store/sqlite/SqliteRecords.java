@@ -1,6 +1,7 @@
 package dev.grove.server.store.sqlite;
 
 import dev.grove.server.fleet.Alerts;
+import dev.grove.server.fleet.Descriptions;
 import dev.grove.server.fleet.Devices;
 import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.Mirror;
@@ -8,12 +9,13 @@ import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Store;
 
 /** The records as one connection sees them. */
-record SqliteRecords(Devices devices, Jobs jobs, Sessions sessions, Mirror mirror, Alerts alerts)
+record SqliteRecords(Devices devices, Jobs jobs, Sessions sessions, Mirror mirror, Alerts alerts,
+        Descriptions descriptions)
         implements
             Store.Records {
 
     SqliteRecords(Sql sql) {
         this(new SqliteDevices(sql), new SqliteJobs(sql), new SqliteSessions(sql), new SqliteMirror(sql),
-                new SqliteAlerts(sql));
+                new SqliteAlerts(sql), new SqliteDescriptions(sql));
     }
 }
