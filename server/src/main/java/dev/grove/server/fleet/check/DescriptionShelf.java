@@ -2,7 +2,6 @@ package dev.grove.server.fleet.check;
 
 import dev.grove.mo.Ddf;
 import dev.grove.mo.DdfReader;
-import dev.grove.server.fleet.Descriptions;
 import dev.grove.server.fleet.Descriptions.Head;
 import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.Store;
