@@ -29,6 +29,22 @@ public record ClientAccount(String serverId, String url, @Nullable Secret client
         }
     }
 
+    /**
+     * Whether a server's challenge for this scheme is met: one of the account's, or a stronger one, for a server may
+     * find credentials too weak ([DMPRO 1.3 §9]). A weaker one is not: whoever asks for it may be after the password.
+     */
+    public boolean permits(Scheme asked) {
+        return clientSchemes.stream().anyMatch(scheme -> scheme == asked || strength(scheme) < strength(asked));
+    }
+
+    private static int strength(Scheme scheme) {
+        return switch (scheme) {
+            case BASIC -> 0;
+            case MD5 -> 1;
+            case MAC, SHA256 -> 2;
+        };
+    }
+
     /** An account without credentials: the transport vouches for both sides. */
     public static ClientAccount open(String serverId, String url) {
         return new ClientAccount(serverId, url, null, List.of(), false, null, List.of());

@@ -78,7 +78,7 @@ final class ClientExchange {
         }
         ServerProof server = new ServerProof(draft);
         Sent last = draft.last();
-        boolean isPackageOpen = last != null && !last.isFinal();
+        boolean isAskedOn = last != null && !last.isFinal() && draft.peer.isPackageClosed();
         OwnProof.Effect effect = new OwnProof(draft).take(statuses);
         if (effect instanceof OwnProof.Effect.Over(Reason reason, String remark)) {
             return draft.over(reason, remark);
@@ -90,7 +90,8 @@ final class ClientExchange {
             return answer(server, draft.peer.isPackageClosed(), again.remark());
         }
         takeStatuses(server);
-        return answer(server, isPackageOpen, List.of());
+        // What asks a device for the rest of its package has no Final; the server's own is closed (DMPRO 6.1, state 1).
+        return answer(server, isAskedOn, List.of());
     }
 
     /** What the server says of our commands counts only if it is not an impostor. */

@@ -107,7 +107,7 @@ final class OwnProof {
         }
         Prover asked = prover == null ? Prover.start(preferred) : prover;
         Prover.Answer answer = asked.answered(status, draft.settings.sha256Name());
-        boolean isForeign = answer.isSchemeUnknown() || !account.clientSchemes().contains(answer.next().scheme());
+        boolean isForeign = answer.isSchemeUnknown() || !account.permits(answer.next().scheme());
         if (isForeign && isFirst) {
             begin(new Prover(preferred, null, false, 1));
             return new Effect.Again(List.of(unsupported(status)));
@@ -126,9 +126,13 @@ final class OwnProof {
         draft.proof = new Proof(prover, known.challenger(), known.clientNonce(), known.isServerTrusted());
     }
 
-    /** A password that was refused in a scheme without nonces will be refused again. */
+    /**
+     * A password that was refused in a scheme without nonces will be refused again; a server that challenges every
+     * first message gets it a second time, not a third.
+     */
     private static boolean isSameAgain(@Nullable Prover before, Prover.Answer answer) {
-        return before != null && before.scheme() == Scheme.BASIC && answer.next().scheme() == Scheme.BASIC;
+        return before != null && before.refusals() > 0 && before.scheme() == Scheme.BASIC
+                && answer.next().scheme() == Scheme.BASIC;
     }
 
     private static String schemeOf(Status status) {

@@ -115,12 +115,14 @@ class ClientAuthenticationTest {
     }
 
     @Test
-    void a_refused_password_is_not_tried_twice() {
+    void a_refused_password_is_tried_once_more() {
         TestDevice device = device(Scheme.BASIC, true);
         device.start();
 
-        ClientTurn turn = device.replyLast(challenge(1, 401, "syncml:auth-basic", null));
+        Message second = device.reply(challenge(1, 401, "syncml:auth-basic", null));
+        ClientTurn turn = device.replyLast(challenge(2, 401, "syncml:auth-basic", null));
 
+        assertThat(data(second)).isEqualTo("QnJ1Y2UyOk9oQmVoYXZl");
         assertThat(turn.next().isEnded()).isTrue();
         assertThat(device.facts.getLast()).isInstanceOf(Ended.class);
     }
@@ -198,6 +200,35 @@ class ClientAuthenticationTest {
 
         ClientTurn turn = device.replyLast(challenge(2, 407, "syncml:auth-basic", null));
         assertThat(turn.next().isEnded()).isTrue();
+    }
+
+    /** [DMPRO 1.3 §9]: "or the credentials were considered too weak". */
+    @ParameterizedTest
+    @CsvSource({"BASIC,MD5", "BASIC,MAC", "BASIC,SHA256", "MD5,MAC", "MD5,SHA256"})
+    void a_challenge_for_a_stronger_scheme_is_met(Scheme weak, Scheme strong) throws Malformed {
+        TestDevice device = device(weak, true);
+        device.start();
+
+        Message second = device.reply(challenge(1, 401, strong.wireName(), NONCE));
+
+        if (strong == Scheme.MAC) {
+            assertMac(device, NONCE);
+        } else {
+            assertThat(new Verifier(SECRET.withNonce(NONCE)).check(strong, data(second)))
+                    .isEqualTo(Match.CURRENT_NONCE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MD5,BASIC", "MAC,BASIC", "SHA256,MD5", "MAC,MD5"})
+    void a_challenge_for_a_weaker_scheme_ends_the_session(Scheme strong, Scheme weak) {
+        TestDevice device = device(strong, true);
+        device.start();
+
+        ClientTurn turn = device.replyLast(challenge(1, 401, weak.wireName(), NONCE));
+
+        assertThat(turn.next().isEnded()).isTrue();
+        assertThat(turn.send()).isNull();
     }
 
     @Test

@@ -129,6 +129,20 @@ class MultipleMessagesTest {
                 "Results 2/1 ./A/C=c", "Final");
     }
 
+    /** [DMPRO 1.3 §6.2]: no Final of the device before that of the server's package, however many messages it has. */
+    @Test
+    @Tag("DM-PRO-Mul-C-002")
+    void the_device_closes_its_package_after_the_server_only() {
+        TestDevice device = TestDevice.dm13().started();
+        device.replyMore(Say.ok(1), Say.get("1", "./A/B"));
+
+        Message second = device.replyMore(Say.ok(2), Say.status(2, "4", "Alert", 200), Say.get("1", "./A/C"));
+        Message third = device.reply(Say.ok(3), Say.status(3, "4", "Alert", 200), Say.get("1", "./A/C"));
+
+        assertThat(Transcript.of(second)).endsWith("Results 2/1 ./A/C=c", "Alert 1222");
+        assertThat(Transcript.of(third)).endsWith("Results 3/1 ./A/C=c", "Final");
+    }
+
     @Test
     void a_server_that_keeps_asking_for_more_is_left() {
         TestDevice device = TestDevice.dm13().started();
