@@ -66,7 +66,7 @@ public final class HttpFront implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             throw new IOException("cannot listen on " + listener.host() + ":" + listener.port() + " (" + listener.name()
-                    + "): " + e.getMessage(), e);
+                    + "): " + (e.getCause() == null ? e : e.getCause()).getMessage(), e);
         }
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  grove demo",
                 "  grove demo --once   # a check that everything works", "",
                 "Exit status: 0 everything went as the tour says; 1 something did not; 2 wrong option, or an address "
-                        + "that cannot be listened on."})
+                        + "that cannot be listened on; 130 interrupted."})
 final class DemoCommand implements Callable<Integer> {
 
     @Spec

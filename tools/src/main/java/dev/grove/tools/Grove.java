@@ -2,11 +2,14 @@ package dev.grove.tools;
 
 import dev.grove.tools.device.DeviceCommand;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code grove}: prints its help if no subcommand is named. */
 @Command(name = "grove", mixinStandardHelpOptions = true)
@@ -31,7 +34,8 @@ public final class Grove implements Runnable {
                 .addSubcommand(new EncodeCommand()).addSubcommand(new BenchCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
         grove.getCommandSpec().versionProvider(new Version()).usageMessage().description(DESCRIPTION);
-        return grove.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Grove::tellInOneLine);
+        return grove.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Grove::tellInOneLine)
+                .setParameterExceptionHandler(Grove::refuseInOneLine);
     }
 
     @Override
@@ -52,6 +56,19 @@ public final class Grove implements Runnable {
         }
         err.flush();
         return status;
+    }
+
+    /** The whole usage would push the one line that matters off the screen. */
+    private static int refuseInOneLine(ParameterException wrong, String[] ignored) {
+        CommandLine command = wrong.getCommandLine();
+        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+        List<String> meant = wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions()
+                : List.of();
+        PrintWriter err = command.getErr();
+        err.println("grove: " + message + (meant.isEmpty() ? "" : "; did you mean " + String.join(", ", meant) + "?")
+                + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** The version that the build wrote into the jar's manifest. */

@@ -34,8 +34,8 @@ final class Serve implements Callable<Integer> {
         spec.usageMessage().footer("", "Examples:", "  grove serve",
                 "  grove serve --data /var/lib/grove --dm-listen 0.0.0.0:8080 --dm-paths /dm,/oma",
                 "  grove serve --store memory --unknown-devices register   # a lab", "",
-                "Exit status: 0 stopped in order; 1 unexpected failure; 2 wrong option, or an address that cannot be "
-                        + "listened on.");
+                "Exit status: 130 or 143 stopped in order by Ctrl-C or SIGTERM; 1 unexpected failure; 2 wrong "
+                        + "option, or an address that cannot be listened on.");
         spec.usageMessage().sortOptions(false).width(110);
         spec.addOption(OptionSpec.builder(CONFIG).paramLabel("FILE").type(Path.class)
                 .description("File of lines 'key = value' with any of the options below; the command line wins.")

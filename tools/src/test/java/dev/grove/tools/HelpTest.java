@@ -51,8 +51,12 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("subcommands")
-    void refuses_an_unknown_option_with_status_2(String name) {
-        assertThat(CommandRun.of(name, "--no-such-option").status()).isEqualTo(2);
+    void refuses_an_unknown_option_with_status_2_and_one_line(String name) {
+        CommandRun run = CommandRun.of(name, "--no-such-option");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).singleElement().asString().startsWith("grove: ")
+                .endsWith(" (see grove " + name + " --help)");
     }
 
     private static CommandLine command(String name) {

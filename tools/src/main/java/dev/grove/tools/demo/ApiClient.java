@@ -45,8 +45,16 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    /** Makes a device known; the members are those of {@code POST /devices}. */
-    void addDevice(Consumer<JsonWriter> members) {
+    /**
+     * Makes a device known, as if it had never been before.
+     *
+     * @param members those of {@code POST /devices}
+     */
+    void addDevice(String id, Consumer<JsonWriter> members) {
+        HttpResponse<String> removed = exchange("DELETE", "/devices/" + encoded(id), BodyPublishers.noBody());
+        if (removed.statusCode() != 404) {
+            checked("DELETE", "/devices/" + encoded(id), removed);
+        }
         send("POST", "/devices", BodyPublishers.ofString(JsonWriter.object(members)));
     }
 
@@ -73,22 +81,35 @@ final class ApiClient implements AutoCloseable {
         return alerts;
     }
 
+    /** The id of the first session that a device has had, which there must have been. */
+    String firstSession(String device) {
+        return send("GET", "/devices/" + encoded(device) + "/sessions?limit=1", BodyPublishers.noBody()).at("items")
+                .items().getFirst().at("id").text();
+    }
+
     static String encoded(String segment) {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private JsonView send(String method, String path, BodyPublisher body) {
+        return checked(method, path, exchange(method, path, body));
+    }
+
+    private static JsonView checked(String method, String path, HttpResponse<String> answer) {
+        JsonView json = answer.body().isEmpty() ? JsonView.NOTHING : JsonView.read(answer.body());
+        if (answer.statusCode() / 100 != 2) {
+            throw new Refused(method + " " + path + ": " + answer.statusCode() + " " + json.at("title").text() + " "
+                    + json.at("detail").text());
+        }
+        return json;
+    }
+
+    private HttpResponse<String> exchange(String method, String path, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
                 .method(method, body).build();
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            JsonView json = answer.body().isEmpty() ? JsonView.NOTHING : JsonView.read(answer.body());
-            if (answer.statusCode() / 100 != 2) {
-                throw new Refused(method + " " + path + ": " + answer.statusCode() + " " + json.at("title").text() + " "
-                        + json.at("detail").text());
-            }
-            return json;
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.grove.tools.demo;
 
 import dev.grove.client.Scheduler.Poll;
+import dev.grove.client.SessionReport;
 import dev.grove.client.store.StorageException;
 import dev.grove.server.ServerApp;
 import dev.grove.server.config.Config;
@@ -10,8 +11,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The whole demonstration: a server on its embedded store, devices of each kind, the tour, and time to play. */
@@ -24,6 +29,7 @@ public final class Demo implements AutoCloseable {
     private final Path data;
     private final PrintWriter out;
     private final List<Visitor> visitors = new ArrayList<>();
+    private long lastJob;
 
     private Demo(ServerApp server, Path data, PrintWriter out) {
         this.server = server;
@@ -80,6 +86,7 @@ public final class Demo implements AutoCloseable {
     public int tour() throws StorageException, InterruptedException {
         Tour tour = new Tour(api, visitors, out);
         int surprises = tour.run();
+        lastJob = tour.lastJob();
         say("");
         say("What each device answered (for groups: their own status, then those of their parts):");
         say("");
@@ -93,29 +100,44 @@ public final class Demo implements AutoCloseable {
 
     /** Lets the devices call by themselves, and says how to play with them. */
     public void open() {
-        visitors.forEach(Visitor::start);
         Guest birch = Guest.ALL.get(1);
-        String device = server.apiUrl() + "/api/v1/devices/" + ApiClient.encoded(birch.id());
-        String header = "  curl -H \"Authorization: Bearer $(cat " + data.resolve("admin-token") + ")\" ";
+        String curl = "  curl -s -H \"Authorization: Bearer $GROVE_TOKEN\" ";
         say("");
-        say("The devices go on calling every " + POLL.toSeconds() + " s. Play with them from another terminal:");
+        say("The devices go on calling every " + POLL.toSeconds() + " s; what they do is told here.");
+        say("Play with them from another terminal:");
         say("");
-        say("  # give birch something to do");
-        say(header + "-d '{\"operations\":[{\"get\":{\"uri\":\"./DevDetail?list=StructData\"}}]}' " + device
-                + "/jobs");
-        say("  # what came of it");
-        say(header + device + "/jobs");
-        say("  # what is known of its tree; its sessions; everything as it happens");
-        say(header + device + "/tree");
-        say(header + device + "/sessions");
-        say("  curl -N" + header.substring("  curl".length()) + server.apiUrl() + "/api/v1/events");
-        say("  # a device of your own (make it known first: POST /devices, see the README)");
-        say("  grove device --server " + server.dmUrl() + "/dm --id IMEI:1234 --user me --secret sesame");
+        say("  export GROVE_TOKEN=$(cat " + data.resolve("admin-token") + ")");
+        say("  API=" + server.apiUrl() + "/api/v1 BIRCH=/devices/" + ApiClient.encoded(birch.id()));
+        say("");
+        say("  # give birch something to do; a little later, see what came of it");
+        say(curl + "$API$BIRCH/jobs -d '{\"operations\":[{\"get\":{\"uri\":"
+                + "\"./DevDetail/Ext/Host?list=StructData\"}}]}'");
+        say(curl + "$API$BIRCH/jobs/" + (lastJob + 1));
+        say("  # what is known of its tree, its first session message by message, and everything as it happens");
+        say(curl + "\"$API$BIRCH/tree?uri=./Demo/Settings\"");
+        say(curl + "$API$BIRCH/sessions/" + api.firstSession(birch.id()) + "/trace");
+        say("  curl -N" + curl.substring("  curl -s".length()) + "$API/events");
+        say("  # a device of your own: make it known, then be it");
+        say(curl + "$API/devices -d '{\"id\":\"IMEI:1\",\"credentials\":{\"client\":"
+                + "{\"userName\":\"me\",\"secret\":\"sesame\",\"schemes\":[\"md5\"]}}}'");
+        say("  ./grove device --server " + server.dmUrl() + "/dm --id IMEI:1 --user me --secret sesame --auth md5");
         say("");
         say("Interrupt (Ctrl-C) to end.");
+        visitors.forEach(visitor -> visitor.start(report -> tell(visitor, report)));
     }
 
-    private void say(String line) {
+    /** A session in which nothing was asked for has one message, and is not worth a line. */
+    private void tell(Visitor visitor, SessionReport report) {
+        if (report.messages() > 1 || !report.isOk()) {
+            say(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + "  " + visitor.guest().name()
+                    + ": a session of "
+                    + report.messages() + " messages: "
+                    + report.result().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + (report.remark().isEmpty() ? "" : " (" + report.remark() + ")"));
+        }
+    }
+
+    private synchronized void say(String line) {
         out.println(line);
         out.flush();
     }

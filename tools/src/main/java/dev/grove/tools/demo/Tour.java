@@ -19,6 +19,7 @@ final class Tour {
     private final PrintWriter out;
     private final Map<String, List<String>> rows = new LinkedHashMap<>();
     private int surprises;
+    private long lastJob;
 
     Tour(ApiClient api, List<Visitor> visitors, PrintWriter out) {
         this.api = api;
@@ -42,6 +43,11 @@ final class Tour {
         return surprises;
     }
 
+    /** The number of the job that was given last. */
+    long lastJob() {
+        return lastJob;
+    }
+
     private void tell(Visitor visitor, String title, Verdict verdict) {
         rows.computeIfAbsent(title, key -> new ArrayList<>())
                 .add(verdict.answer() + (verdict.isGood() ? "" : " (!)"));
@@ -61,6 +67,7 @@ final class Tour {
             String device = visitor.guest().id();
             String job = api.addJob(device, json -> json.array("operations",
                     list -> chapter.operations().forEach(asked -> list.element(asked.member()))));
+            lastJob = Long.parseLong(job);
             call(visitor, chapter.session(), complaints);
             Verdict verdict = chapter.judge(api.job(device, job));
             answer = verdict.answer();

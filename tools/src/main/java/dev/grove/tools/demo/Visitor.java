@@ -1,5 +1,6 @@
 package dev.grove.tools.demo;
 
+import dev.grove.client.DeviceListener;
 import dev.grove.client.Scheduler.Poll;
 import dev.grove.client.SessionReport;
 import dev.grove.client.store.StorageException;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** A guest of the tour as a running device. */
 final class Visitor implements AutoCloseable {
@@ -30,6 +32,7 @@ final class Visitor implements AutoCloseable {
 
     private final Guest guest;
     private final Built device;
+    private volatile Consumer<SessionReport> listener = report -> {};
 
     /** @param url where the device calls */
     Visitor(Guest guest, String url, Poll poll) throws StorageException, IOException {
@@ -40,12 +43,17 @@ final class Visitor implements AutoCloseable {
                 new Login(guest.scheme(), SERVER_ID, guest.serverSecret(), Bytes.EMPTY));
         this.device = new DeviceBuilder(guest.id(), new HttpTransport(http, InstantSource.system()))
                 .kind(guest.kind()).encoding(guest.encoding()).account(account).demoNodes(true)
-                .user(ScriptedUser.read(Programme.USER, line -> {})).poll(poll).build();
+                .user(ScriptedUser.read(Programme.USER, line -> {})).poll(poll).listener(new DeviceListener() {
+                    @Override
+                    public void ended(SessionReport report) {
+                        listener.accept(report);
+                    }
+                }).build();
     }
 
-    /** Makes the device known to the server. */
+    /** Makes the device known to the server; a folder may know it from an earlier tour, which is forgotten. */
     void register(ApiClient api) {
-        api.addDevice(json -> json.text("id", guest.id()).text("name", guest.name()).child("credentials",
+        api.addDevice(guest.id(), json -> json.text("id", guest.id()).text("name", guest.name()).child("credentials",
                 credentials -> credentials
                         .child("client", client -> client.text("userName", guest.name())
                                 .text("secret", guest.secret()).array("schemes", schemes -> schemes
@@ -77,8 +85,9 @@ final class Visitor implements AutoCloseable {
                 "warning", Value.of(Format.INT, Programme.ALERT_DATA))));
     }
 
-    /** From now on the device calls when it is due. */
-    void start() {
+    /** From now on the device calls when it is due, and each of its sessions is told. */
+    void start(Consumer<SessionReport> told) {
+        listener = told;
         device.client().start();
     }
 

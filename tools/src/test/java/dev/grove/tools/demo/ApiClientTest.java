@@ -19,10 +19,12 @@ import org.junit.jupiter.api.Test;
 class ApiClientTest {
 
     private static final Map<String, String> ANSWERS = Map.of(
-            "/api/v1/devices/IMEI%3A1/alerts", "{\"items\":[{\"data\":\"1\"},{\"data\":\"2\"}],\"next\":\"2/b\"}",
-            "/api/v1/devices/IMEI%3A1/alerts?after=2%2Fb", "{\"items\":[{\"data\":\"3\"}]}");
+            "GET /api/v1/devices/IMEI%3A1/alerts", "{\"items\":[{\"data\":\"1\"},{\"data\":\"2\"}],\"next\":\"2/b\"}",
+            "GET /api/v1/devices/IMEI%3A1/alerts?after=2%2Fb", "{\"items\":[{\"data\":\"3\"}]}",
+            "DELETE /api/v1/devices/old", "", "POST /api/v1/devices", "{}");
 
     private final List<String> tokens = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private ApiClient api;
 
@@ -42,10 +44,12 @@ class ApiClientTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
-        String found = ANSWERS.get(exchange.getRequestURI().toString());
+        String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        requests.add(request);
+        String found = ANSWERS.get(request);
         byte[] body = (found == null ? "{\"title\":\"Not Found\",\"detail\":\"no such thing\"}" : found)
                 .getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(found == null ? 404 : 200, body.length);
+        exchange.sendResponseHeaders(found == null ? 404 : 200, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
@@ -54,6 +58,14 @@ class ApiClientTest {
     void reads_every_page_of_the_alerts() {
         assertThat(api.alerts("IMEI:1")).extracting(alert -> alert.at("data").text()).containsExactly("1", "2", "3");
         assertThat(tokens).containsExactly("Bearer the-token", "Bearer the-token");
+    }
+
+    @Test
+    void makes_a_device_known_whether_it_was_before_or_not() {
+        api.addDevice("old", json -> json.text("id", "old"));
+        api.addDevice("new", json -> json.text("id", "new"));
+        assertThat(requests).containsExactly("DELETE /api/v1/devices/old", "POST /api/v1/devices",
+                "DELETE /api/v1/devices/new", "POST /api/v1/devices");
     }
 
     @Test
