@@ -99,6 +99,8 @@ public final class ServerApp implements AutoCloseable {
 
     /** Starts a server that has the bearer tokens of devices judged. */
     public static ServerApp start(Config config, Authorization authorization) throws IOException {
+        KeyFiles.check(config.dm());
+        KeyFiles.check(config.api());
         ServerApp app = new ServerApp(config, authorization);
         try {
             app.api.start();

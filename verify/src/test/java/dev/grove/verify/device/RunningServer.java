@@ -44,6 +44,15 @@ final class RunningServer implements AutoCloseable {
         return app.dmUrl() + "/dm";
     }
 
+    String apiUrl() {
+        return app.apiUrl();
+    }
+
+    /** Makes a device known, as the API takes it. */
+    void add(String device) throws IOException, InterruptedException {
+        post("/devices", device);
+    }
+
     /** Makes a device known; the server's own credentials are {@code server} and {@code server-secret}. */
     void knows(String device, String scheme) throws IOException, InterruptedException {
         post("/devices", """
