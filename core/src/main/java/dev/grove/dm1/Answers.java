@@ -224,12 +224,18 @@ final class Answers {
         return byRefAndName != null ? byRefAndName : ofThatName == 1 ? byName : null;
     }
 
-    /** Tells of the tasks that are through: all that are answered, or, if the device's package is complete, all. */
+    /**
+     * Tells of the tasks that are through: all that are answered, or, if the device's package is complete, all. What
+     * comes after a task that still gets Results waits for it: what was read before something was deleted must not be
+     * told after it.
+     */
     void settle(boolean isPackageComplete) {
         List<InFlight> open = new ArrayList<>();
+        boolean isHeld = false;
         for (InFlight task : turn.inFlight) {
-            boolean isOpen = isUnderWay(task) || task.commands().isEmpty()
-                    || !(isPackageComplete || isSettled(task));
+            boolean isThrough = isPackageComplete || (isSettled(task) && !isHeld);
+            boolean isOpen = isUnderWay(task) || task.commands().isEmpty() || !isThrough;
+            isHeld |= isOpen && isPartlyAnswered(task);
             if (isOpen) {
                 open.add(task);
             } else {
@@ -293,14 +299,12 @@ final class Answers {
 
     /** Whether nothing at all has been answered of what is in flight. */
     boolean isUnheard() {
-        for (InFlight task : turn.inFlight) {
-            for (Expected expected : task.commands()) {
-                if (expected.status() != null || !expected.results().isEmpty()) {
-                    return false;
-                }
-            }
-        }
-        return !turn.inFlight.isEmpty();
+        return !turn.inFlight.isEmpty() && turn.inFlight.stream().noneMatch(Answers::isPartlyAnswered);
+    }
+
+    private static boolean isPartlyAnswered(InFlight task) {
+        return task.commands().stream()
+                .anyMatch(expected -> expected.status() != null || !expected.results().isEmpty());
     }
 
     /** The session is over: what has its answer is told, the rest stays unanswered. */

@@ -71,6 +71,18 @@ class PackagesLockstepTest {
                 "./A/2", "./A/3");
     }
 
+    /** Otherwise the mirror of the tree would show what has been deleted since. */
+    @Test
+    void what_was_read_first_is_told_first_though_its_results_may_still_go_on() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(GET, new Operation.Delete(Address.parse("./A/1")));
+        device.sends(alert(1, 1201), devInfo(2));
+        device.sendsMore(header(1, 200), status(2, "1/4", "Get", 200), results(3, 1, 4, value("./A", "1")),
+                status(4, "1/5", "Delete", 200));
+        assertThat(device.outcomes).isEmpty();
+        device.sends(header(2, 200), status(2, "2/2", "Alert", 200));
+        assertThat(device.facts(Fact.Answered.class)).extracting(Fact.Answered::path).containsExactly("0", "1");
+    }
+
     @Test
     void package_1_may_come_in_several_messages_too() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);
