@@ -112,7 +112,8 @@ final class ClientExchange {
         boolean isClosed = message.isFinal() || (staysClosed && draft.incoming == null);
         draft.peer = closed(draft.peer, isClosed);
         boolean hasNothing = draft.outgoing.isEmpty() && aboutMessages.isEmpty() && remarks.isEmpty();
-        if (hasNothing && isClosed) {
+        boolean isDoubted = server.isRefused() && draft.hasClaims();
+        if (hasNothing && isClosed && !isDoubted) {
             return draft.over(Reason.COMPLETED, "");
         }
         Statuses statusesOf = new Statuses(message.header());

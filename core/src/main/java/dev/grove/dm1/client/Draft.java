@@ -104,6 +104,11 @@ final class Draft {
         alerts = new Alerts(alerts.taken(), alerts.underWay(), claimed);
     }
 
+    /** Whether the server has answered alerts, and is not believed yet. */
+    boolean hasClaims() {
+        return !alerts.claimed().isEmpty();
+    }
+
     // ---- what waits
 
     /** Puts package 1 in the place of whatever waits. */

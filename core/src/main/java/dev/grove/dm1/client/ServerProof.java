@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the server may give commands ([DMPRO 1.3 §9]). A server that asks for nothing is not challenged, since it
- * would have nothing to repeat.
+ * would have nothing to repeat; but one that offers wrong credentials and has answered alerts must prove itself.
  */
 final class ServerProof {
 

@@ -171,6 +171,25 @@ class ServerAuthenticationTest {
         assertThat(device.facts).contains(new ClientFact.AlertAnswered("e", StatusCode.OK));
     }
 
+    /** Else its nonce would never heal, and the alerts would be raised again in every session. */
+    @Test
+    void a_server_that_has_answered_alerts_must_prove_itself_even_if_it_wants_nothing_else() {
+        TestDevice device = device(Scheme.MD5);
+        device.alerts = List.of(ClientAlert.event("e", "com.example.event", Value.text("x")));
+        device.start();
+
+        Message challenge = device.sent(device.take(proved(
+                device.message(true, Say.ok(1), Say.status(1, "2", "Alert", 200)), "syncml:auth-md5",
+                Credentials.data(Scheme.MD5, SERVER.withNonce(Bytes.utf8("out of step"))))));
+        ClientTurn last = device.take(proved(device.message(true, Say.ok(2)), "syncml:auth-md5",
+                Credentials.data(Scheme.MD5, SERVER.withNonce(nonce(challenge)))));
+
+        assertThat(Transcript.of(challenge)).containsExactly("Status 1/0 SyncHdr 401 challenge syncml:auth-md5",
+                "Final");
+        assertThat(device.facts).contains(new ClientFact.AlertAnswered("e", StatusCode.OK));
+        assertThat(last.facts()).endsWith(new Ended(Reason.COMPLETED, ""));
+    }
+
     @Test
     void an_abort_is_believed_of_anybody() {
         TestDevice device = device(Scheme.BASIC);
