@@ -108,13 +108,14 @@ public final class Dm1ServerSession {
         return new Reply(turn).finish();
     }
 
-    /** What the device goes on with is not known: it is told to begin a new session. */
+    /** What the device goes on with is not known: nothing it said is taken, and it is told to begin a new session. */
     private static void refuseOrphan(ServerTurn turn) {
         for (Command command : turn.body()) {
             if (!(command instanceof Status) && !(command instanceof Results)) {
                 turn.answer(command, StatusCode.BAD_REQUEST);
             }
         }
+        turn.headerStatus = StatusCode.BAD_REQUEST;
         turn.end(Reason.ABORTED_BY_SERVER,
                 "message " + turn.clientMsgId() + " of a session that is not known any more");
     }

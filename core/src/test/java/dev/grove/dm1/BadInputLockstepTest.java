@@ -220,7 +220,7 @@ class BadInputLockstepTest {
      * <pre>
      * device                                                   server
      *   | message 5 of a session that is not known  ->            |
-     *   |   <- Statuses, Alert 1223, Final                        |
+     *   |   <- Status 400 on it, Alert 1223, Final                |
      * </pre>
      */
     @Test
@@ -229,7 +229,7 @@ class BadInputLockstepTest {
         device.sessionId = "7A";
         device.msgId = 4;
         device.sends(header(4, 200), status(2, "4/4", "Get", 200), alert(3, 1222));
-        assertThat(device.hears()).containsExactly("Status 5/0 SyncHdr 200", "Status 5/3 Alert 400", "3 Alert 1223",
+        assertThat(device.hears()).containsExactly("Status 5/0 SyncHdr 400", "Status 5/3 Alert 400", "3 Alert 1223",
                 "Final");
         assertThat(device.answer().header().msgId()).isEqualTo("5");
         assertThat(device.facts(Fact.Ended.class)).containsExactly(
@@ -247,7 +247,7 @@ class BadInputLockstepTest {
         device.sends(header(4, 200), status(2, "4/4", "Get", 200));
         assertThat(device.hears().getFirst()).startsWith("Status 5/0 SyncHdr 407");
         device.basic().sends(header(5, 200), status(2, "4/4", "Get", 200));
-        assertThat(device.hears()).containsExactly("Status 6/0 SyncHdr 212", "2 Alert 1223", "Final");
+        assertThat(device.hears()).containsExactly("Status 6/0 SyncHdr 400", "2 Alert 1223", "Final");
 
         ScriptedDevice other = new ScriptedDevice().with(GET);
         other.msgId = 4;
