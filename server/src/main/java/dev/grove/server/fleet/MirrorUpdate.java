@@ -62,10 +62,9 @@ final class MirrorUpdate {
         } else if (operation instanceof Operation.Delete(Address target)) {
             nodeOf(target).ifPresent(node -> mirror.remove(deviceId, node));
         } else if (operation instanceof Operation.Copy(Address from, Address to)) {
-            Optional<Value> value = nodeOf(from).flatMap(node -> mirror.find(deviceId, node))
-                    .map(MirrorNode::value);
-            nodeOf(to).ifPresent(
-                    node -> value.ifPresent(v -> mirror.put(deviceId, new MirrorNode(node, v, now))));
+            Value copied = nodeOf(from).flatMap(node -> mirror.find(deviceId, node)).map(MirrorNode::value)
+                    .orElse(null);
+            nodeOf(to).ifPresent(node -> mirror.put(deviceId, new MirrorNode(node, copied, now)));
         }
     }
 

@@ -285,6 +285,14 @@ abstract class FleetRules {
     }
 
     @Test
+    void what_was_copied_from_an_unknown_node_has_an_unknown_value() {
+        Job job = submit(Terms.USUAL, new Operation.Copy(at("./Unknown"), at("./D")));
+        stored(begin("d", "1", AUTHENTICATED, learned("./D", Value.text("old")), sent(job, 0),
+                answered(job, "0", 200)));
+        assertThat(mirror()).containsExactly("./D=?");
+    }
+
+    @Test
     void the_children_that_a_device_no_longer_names_are_gone() {
         stored(begin("d", "1", AUTHENTICATED, learned("./A/B/C", Value.text("1")), learned("./A/D", Value.text("2")),
                 learned("./A", new Value(Format.NODE, "", Bytes.utf8("D")))));
