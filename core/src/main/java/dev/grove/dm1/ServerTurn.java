@@ -163,9 +163,12 @@ final class ServerTurn {
         return clientMsgId;
     }
 
-    /** Whether nothing is known of what this message goes on with. */
+    /**
+     * Whether nothing is known of what this message goes on with: no package 1 has been accepted here, and it is none.
+     * What was challenged may have been an old package 1 that somebody has repeated.
+     */
     boolean isOrphan() {
-        return before.traffic().isOrphan() && !Arrival.isPackageOne(in.message());
+        return !before.credentials().hasBegun() && clientMsgId > 1 && !Arrival.isPackageOne(in.message());
     }
 
     /** The {@code MsgID} of our last message; 0 if there was none. */

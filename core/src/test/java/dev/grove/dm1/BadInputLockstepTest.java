@@ -256,6 +256,17 @@ class BadInputLockstepTest {
         assertThat(other.hears()).contains("4 Get ./A", "Final");
     }
 
+    /** The session has expired when somebody repeats its package 1: the device's next message fits its number. */
+    @Test
+    void what_goes_on_behind_a_package_1_that_was_not_accepted_is_not_gone_on_with() {
+        ScriptedDevice device = new ScriptedDevice().with(GET);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.basic().sends(header(1, 200), status(2, "1/4", "Delete", 200), alert(3, 1222));
+        assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 400", "Status 2/3 Alert 400", "3 Alert 1223",
+                "Final");
+        assertThat(device.allFacts).noneMatch(Fact.Sent.class::isInstance).noneMatch(Fact.Began.class::isInstance);
+    }
+
     @Test
     void a_stranger_is_refused_with_statuses_only() {
         ScriptedDevice device = ScriptedDevice.trusted();
