@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class Conversations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
-    private static final int MAX_TRIES = 3;
+    private static final int MAX_TRIES = 5;
 
     /**
      * @param keepsTraces whether messages are kept for people to look at
@@ -78,12 +78,20 @@ public final class Conversations {
     /** Ends sessions of which nothing was heard in time. To be called now and then. Returns how many ended. */
     public int sweep() {
         int inOneGo = 500;
-        SessionDesk.Swept swept = desk.sweep(now(), inOneGo,
-                session -> revived(session).map(state -> Dm1ServerSession.expire(state).facts()).orElse(List.of()));
-        swept.ended().forEach(session -> log.ended(session));
+        SessionDesk.Swept swept = desk.sweep(now(), inOneGo, Conversations::lastWords);
+        tellEnded(swept);
         log.counted(desk.countLive());
-        swept.events().forEach(world.events()::tell);
         return swept.ended().size();
+    }
+
+    private void tellEnded(SessionDesk.Swept swept) {
+        swept.ended().forEach(session -> log.ended(session));
+        swept.events().forEach(world.events()::tell);
+    }
+
+    /** What a session that dies still has to say: answers that its device has given, and been told are known. */
+    private static List<Fact> lastWords(StoredSession session) {
+        return revived(session).map(state -> Dm1ServerSession.expire(state).facts()).orElse(List.of());
     }
 
     /**
@@ -175,14 +183,34 @@ public final class Conversations {
             if (before.isEmpty() && log.live() >= rules.maxSessions()) {
                 return Optional.of(new Reply.Busy(Duration.ofSeconds(30), "Too many sessions."));
             }
+            if (stored != null && stored.record().isLive() && !stored.record().expiresAt().isAfter(now)) {
+                tellEnded(desk.expire(stored.record(), now, Conversations::lastWords));
+                return Optional.empty();
+            }
             Turn turn = turn(before.orElse(null), device.account(), vouchedFor(device));
             if (before.isPresent() && turn.next().equals(before.get())) {
                 turn.facts().forEach(this::note);
                 return Optional.of(reply(turn));
             }
-            List<Fact> facts = new ArrayList<>(lastWordsOfFormer());
-            facts.addAll(turn.facts());
-            return commit(device, false, turn, facts).map(done -> reply(turn));
+            return leavesOthers(turn) ? Optional.empty() : commit(device, false, turn, turn.facts())
+                    .map(done -> reply(turn));
+        }
+
+        /**
+         * Whether the device has proved itself and left older sessions behind. They end first, so that what was
+         * answered in them is known, and is not sent again; then the turn is to be computed again.
+         */
+        private boolean leavesOthers(Turn turn) {
+            if (turn.facts().stream().noneMatch(fact -> fact instanceof Fact.Authenticated)) {
+                return false;
+            }
+            boolean begins = turn.facts().stream().anyMatch(fact -> fact instanceof Fact.Opened);
+            long number = stored == null ? 0 : stored.record().number();
+            SessionDesk.Swept older = desk.endOlder(deviceId,
+                    other -> other.number() != number && (begins || other.number() < number), now,
+                    Conversations::lastWords);
+            tellEnded(older);
+            return !older.ended().isEmpty();
         }
 
         private Optional<Reply> withStranger() {
@@ -213,14 +241,6 @@ public final class Conversations {
         private Optional<SessionState> continued() {
             return Optional.ofNullable(stored).filter(s -> s.record().expiresAt().isAfter(now))
                     .flatMap(s -> revived(s).filter(state -> s.record().isLive() || state.isEnded()));
-        }
-
-        /** A session that died unnoticed, and whose place is now taken, still has something to say. */
-        private List<Fact> lastWordsOfFormer() {
-            return Optional.ofNullable(stored)
-                    .filter(s -> s.record().isLive() && !s.record().expiresAt().isAfter(now))
-                    .flatMap(Conversations::revived).map(state -> Dm1ServerSession.expire(state).facts())
-                    .orElse(List.of());
         }
 
         private Turn turn(@Nullable SessionState before, Account account, @Nullable String voucher) {

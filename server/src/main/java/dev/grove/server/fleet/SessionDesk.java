@@ -5,11 +5,13 @@ import dev.grove.dm1.Task;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.SessionCommit.Conflict;
+import dev.grove.server.fleet.Store.Records;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,17 +100,41 @@ public final class SessionDesk {
      * @param lastWords what the engine has to say of the stored state of a session that dies: what can still be saved
      */
     public Swept sweep(Instant now, int limit, Function<StoredSession, List<Fact>> lastWords) {
-        List<StoredSession> overdue = store.read(records -> records.sessions().overdue(now, limit));
-        if (overdue.isEmpty()) {
+        return end(records -> records.sessions().overdue(now, limit), now, Reason.EXPIRED, lastWords);
+    }
+
+    /** Ends one session as {@link #sweep} does, if it is overdue. */
+    public Swept expire(SessionRecord session, Instant now, Function<StoredSession, List<Fact>> lastWords) {
+        return end(records -> records.sessions().latest(session.deviceId(), session.sessionId())
+                .filter(s -> s.record().isLive() && !s.record().expiresAt().isAfter(now)).stream().toList(),
+                now, Reason.EXPIRED, lastWords);
+    }
+
+    /**
+     * Ends the sessions that a device has left behind, now that it has proved itself in another one.
+     *
+     * @param isOlder which of its sessions those are
+     * @param lastWords as in {@link #sweep}
+     */
+    public Swept endOlder(String deviceId, Predicate<SessionRecord> isOlder, Instant now,
+            Function<StoredSession, List<Fact>> lastWords) {
+        return end(records -> records.sessions().live(deviceId).stream().filter(isOlder)
+                .flatMap(other -> records.sessions().latest(deviceId, other.sessionId()).stream()).toList(),
+                now, Reason.SUPERSEDED, lastWords);
+    }
+
+    private Swept end(Function<Records, List<StoredSession>> which, Instant now, Reason reason,
+            Function<StoredSession, List<Fact>> lastWords) {
+        if (store.read(which).isEmpty()) {
             return new Swept(List.of(), List.of());
         }
+        String why = reason == Reason.EXPIRED ? "nothing was heard in time" : "the device began another session";
         return store.write(records -> {
             List<SessionRecord> ended = new ArrayList<>();
             List<Event> events = new ArrayList<>();
-            for (StoredSession session : records.sessions().overdue(now, limit)) {
+            for (StoredSession session : which.apply(records)) {
                 FactTaker taker = new FactTaker(records, session.record().deviceId(), now, rules);
-                ended.add(taker.end(session.record(), lastWords.apply(session), Reason.EXPIRED,
-                        "nothing was heard in time"));
+                ended.add(taker.end(session.record(), lastWords.apply(session), reason, why));
                 events.addAll(taker.close());
             }
             return new Swept(ended, events);

@@ -41,6 +41,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 class DmEndpointTest {
@@ -238,6 +240,24 @@ class DmEndpointTest {
         assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().state()).isEqualTo(Job.State.QUEUED);
         assertThat(post(XML, message("d", "1", 1, BASIC)).body().utf8()).contains("<Get>");
         assertThat(sessions("d")).hasSize(2);
+    }
+
+    /** The device was told 200 for them, though more Results could have come; then it, or its line, went away. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "11, 2", "11, 1"})
+    void answers_that_an_unfinished_session_has_brought_are_known_when_the_next_begins(int minutes, String next) {
+        know("d");
+        Job job = submit("d");
+        post(XML, message("d", "1", 1, BASIC));
+        String results = message("d", "1", 2, "").replace("<Final/>", STATUS_AND_RESULTS);
+        assertThat(post(XML, results).body().utf8()).contains("<Data>1222</Data>");
+        clock.now = clock.now.plus(Duration.ofMinutes(minutes));
+        assertThat(post(XML, message("d", next, 1, BASIC)).body().utf8()).contains("<Data>212</Data>")
+                .doesNotContain("<Get>");
+        List<Job.Result> known = store.read(r -> r.jobs().results(job.number()));
+        assertThat(known).singleElement().satisfies(
+                result -> assertThat(result.results().getFirst().value().text()).isEqualTo("Acme"));
+        assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().state()).isEqualTo(Job.State.DONE);
     }
 
     private static final String BASIC = cred("dTpw");
