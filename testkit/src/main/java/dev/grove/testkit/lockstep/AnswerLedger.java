@@ -14,23 +14,20 @@ import java.util.Set;
 /**
  * The books of one direction of a session: what one side has asked and what the other side owes it. Every command gets
  * one Status, or one for each of its items ([REPPRO 1.2 §6.6.16], [DMPRO 1.3 §6.1]); the Status of the header comes
- * first; Results follow the Status of their Get.
+ * first; Results follow the Status of their Get, and may have a Status of their own: 213 for a part of a large object.
  *
  * <p>Violations are sentences; a conversation without any gives empty lists.
  */
 public final class AnswerLedger {
 
-    /** What was asked. */
-    private record Asked(String name, int items) {}
-
-    private final Map<String, Asked> open = new LinkedHashMap<>();
+    private final Map<String, String> open = new LinkedHashMap<>();
     private final Map<String, Set<String>> given = new LinkedHashMap<>();
 
     /** Enters a message of the side that asks. */
     public List<String> asks(Message message) {
         List<String> violations = new ArrayList<>();
         String msgId = message.header().msgId();
-        enter(msgId + "/0", new Asked("SyncHdr", 1));
+        enter(msgId + "/0", "SyncHdr");
         Set<String> ids = new HashSet<>();
         asks(msgId, message.body(), ids, violations);
         return violations;
@@ -43,8 +40,10 @@ public final class AnswerLedger {
                 violations.add(command.name() + " of message " + msgId + " has the CmdID '" + id
                         + "', which must be there once and not be 0 (REPPRO 6.1.3)");
             }
-            if (!(command instanceof Status || command instanceof Results)) {
-                enter(msgId + "/" + id, new Asked(command.name(), itemsOf(command)));
+            if (command instanceof Results) {
+                given.put(msgId + "/" + id, new HashSet<>());
+            } else if (!(command instanceof Status)) {
+                enter(msgId + "/" + id, command.name());
             }
             if (command instanceof Command.Container container) {
                 asks(msgId, container.commands(), ids, violations);
@@ -52,17 +51,9 @@ public final class AnswerLedger {
         }
     }
 
-    private void enter(String reference, Asked asked) {
-        open.put(reference, asked);
+    private void enter(String reference, String name) {
+        open.put(reference, name);
         given.put(reference, new HashSet<>());
-    }
-
-    private static int itemsOf(Command command) {
-        return switch (command) {
-            case Command.WithItems c -> c.items().size();
-            case Command.Alert c -> Math.max(1, c.items().size());
-            case Command.Container _,Status _,Command.Unknown _ -> 1;
-        };
     }
 
     /** Enters a message of the side that answers. */
@@ -83,6 +74,20 @@ public final class AnswerLedger {
             }
         }
         return violations;
+    }
+
+    /** Strikes out what a message answered: the other side did not believe its sender, and will hear it again. */
+    public void takesBack(Message message) {
+        for (Command command : message.body()) {
+            if (command instanceof Status status) {
+                String reference = status.msgRef() + "/" + status.cmdRef();
+                Set<String> codes = given.get(reference);
+                if (codes != null) {
+                    codes.clear();
+                    open.put(reference, status.cmd());
+                }
+            }
+        }
     }
 
     private void answers(Status status, List<String> violations) {
@@ -111,6 +116,6 @@ public final class AnswerLedger {
 
     /** What has no answer yet, as {@code MsgID/CmdID name}, in the order in which it was asked. */
     public List<String> open() {
-        return open.entrySet().stream().map(e -> e.getKey() + " " + e.getValue().name()).toList();
+        return open.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
     }
 }

@@ -11,7 +11,8 @@ import java.util.stream.LongStream;
  */
 public record Seed(long number) {
 
-    private static final String PROPERTY = "grove.seed";
+    /** The system property that names the only seed to run. */
+    public static final String PROPERTY = "grove.seed";
 
     /** The seed of the property {@code grove.seed}, or else one that nobody has seen before. */
     public static Seed fresh() {
