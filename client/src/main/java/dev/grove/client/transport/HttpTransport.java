@@ -167,7 +167,7 @@ public final class HttpTransport implements Transport {
                     refused);
             case SSLException failed -> new TransportException(
                     failed.getCause() instanceof EOFException ? Kind.UNREACHABLE : Kind.UNTRUSTED,
-                    place + "TLS failed" + said(failed), failed);
+                    place + Tls.failure(failed), failed);
             case IOException lost ->
                 new TransportException(Kind.LOST, place + "the connection broke" + said(lost), lost);
             case Throwable ours -> throw new IllegalStateException("HTTP client failed at " + place(address), ours);

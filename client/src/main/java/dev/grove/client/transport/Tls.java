@@ -6,12 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,11 @@ public record Tls(@Nullable Path trust, @Nullable String trustPassword, @Nullabl
      * @throws IOException if a file cannot be read, has another format or another password; the message names the file
      */
     public SSLContext context() throws IOException {
+        for (Path file : Stream.of(trust, key).filter(Objects::nonNull).toList()) {
+            if (!Files.isRegularFile(file)) {
+                throw new IOException(file + ": there is no such file");
+            }
+        }
         try {
             TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
             trusted.init(trust == null ? null : trustStore(trust));
@@ -46,6 +56,16 @@ public record Tls(@Nullable Path trust, @Nullable String trustPassword, @Nullabl
             throw new IOException("TLS cannot be set up with " + (key == null ? trust : key) + ": "
                     + unusable.getMessage(), unusable);
         }
+    }
+
+    /** What went wrong in a handshake, in words for a person. */
+    static String failure(SSLException failed) {
+        for (Throwable at = failed; at != null; at = at.getCause()) {
+            if (at instanceof CertPathBuilderException) {
+                return "TLS failed (the server's certificate leads to none that is trusted here)";
+            }
+        }
+        return "TLS failed (" + failed.getMessage() + ")";
     }
 
     /** The simple key manager: the other one of the JDK derives keys anew in every handshake. */
@@ -92,7 +112,7 @@ public record Tls(@Nullable Path trust, @Nullable String trustPassword, @Nullabl
     private static KeyStore store(Path file, @Nullable String password) throws IOException, GeneralSecurityException {
         try {
             return KeyStore.getInstance(file.toFile(), letters(password));
-        } catch (IOException wrong) {
+        } catch (IOException | KeyStoreException wrong) {
             throw new IOException(file + ": " + wrong.getMessage(), wrong);
         }
     }

@@ -87,6 +87,7 @@ class TlsTest {
         TransportException failure = catchThrowableOfType(TransportException.class, () -> exchange(Tls.SYSTEM));
 
         assertThat(failure.kind()).isEqualTo(Kind.UNTRUSTED);
+        assertThat(failure).hasMessageContaining("the server's certificate leads to none that is trusted");
     }
 
     @Test
@@ -97,7 +98,7 @@ class TlsTest {
         assertThatThrownBy(() -> new Tls(null, null, file("device.p12"), "wrong").context())
                 .isInstanceOf(IOException.class).hasMessageContaining("device.p12").hasMessageNotContaining("wrong");
         assertThatThrownBy(() -> new Tls(folder.resolve("absent"), null, null, null).context())
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(IOException.class).hasMessageEndingWith("absent: there is no such file");
     }
 
     private static String exchange(Tls tls) throws IOException, TransportException {

@@ -345,7 +345,7 @@ final class DeviceOptions {
         }
     }
 
-    HttpOptions http() throws IOException {
+    HttpOptions http() {
         HttpOptions options = profile == DeviceKind.WINDOWS ? HttpOptions.DEFAULT.asWindows() : HttpOptions.DEFAULT;
         Duration connect = timeout.compareTo(Duration.ofSeconds(10)) < 0 ? timeout : Duration.ofSeconds(10);
         HttpOptions whole = options.withTimeouts(connect, timeout).withCookies(count == 1).withProxy(proxy())
@@ -354,7 +354,11 @@ final class DeviceOptions {
             return whole;
         }
         String password = storePassword == null ? System.getenv(STORE_PASSWORD_VARIABLE) : storePassword;
-        return whole.withTls(new Tls(trustStore, password, keyStore, password).context());
+        try {
+            return whole.withTls(new Tls(trustStore, password, keyStore, password).context());
+        } catch (IOException unusable) {
+            throw new Unusable("--trust-store or --key-store: " + unusable.getMessage());
+        }
     }
 
     private @Nullable InetSocketAddress proxy() {

@@ -41,7 +41,7 @@ final class Keys {
     static Keys in(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("all.p12");
         keytool(file, "ca", "CN=Authority", "-ext", "bc:c");
-        keytool(file, "server", "CN=localhost", "-ext", "SAN=ip:127.0.0.1");
+        keytool(file, "server", "CN=dm.example", "-ext", "SAN=ip:127.0.0.1");
         keytool(file, "impostor", "CN=Authority", "-ext", "bc:c");
         keytool(file, STRANGER, "CN=" + DEVICES.getFirst(), "-signer", "impostor");
         for (String device : DEVICES) {
