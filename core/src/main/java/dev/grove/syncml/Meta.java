@@ -39,7 +39,7 @@ public record Meta(@Nullable String format, @Nullable String type, @Nullable Str
 
     /** This, with whatever is absent here taken from {@code outer}: the scope rule of a command over its items. */
     public Meta within(Meta outer) {
-        if (outer.equals(NONE)) {
+        if (outer.isEmpty()) {
             return this;
         }
         return new Meta(format == null ? outer.format : format, type == null ? outer.type : type,
@@ -49,6 +49,7 @@ public record Meta(@Nullable String format, @Nullable String type, @Nullable Str
     }
 
     public boolean isEmpty() {
-        return equals(NONE);
+        return format == null && type == null && mark == null && size == null && nextNonce == null && maxMsgSize == null
+                && maxObjSize == null && others.isEmpty();
     }
 }

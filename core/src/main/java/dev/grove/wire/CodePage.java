@@ -31,6 +31,9 @@ public final class CodePage {
                     + "RTProperties Scope Size time Title TStamp Type Value VerDTD VerNo xml ZeroOrMore ZeroOrN "
                     + "ZeroOrOne")};
 
+    // A multiplier that scatters the names over the table without a collision; others would do, more slowly.
+    private static final int SCATTER = 0xBB525935;
+
     // An open-addressed table from names to the tokens they have on each page, one byte a page.
     private static final String[] KEYS = new String[512];
     private static final int[] TOKENS = new int[KEYS.length];
@@ -39,8 +42,10 @@ public final class CodePage {
         for (int page = 0; page < NAMES.length; page++) {
             for (int token = FIRST_TOKEN; token < NAMES[page].length; token++) {
                 if (!NAMES[page][token].equals("-")) {
-                    int slot = slot(NAMES[page][token]);
-                    KEYS[slot] = NAMES[page][token];
+                    // Interned like the names of the XML parser, so that most comparisons end at the reference.
+                    String name = NAMES[page][token].intern();
+                    int slot = slot(name);
+                    KEYS[slot] = name;
                     TOKENS[slot] |= token << (8 * page);
                 }
             }
@@ -55,9 +60,14 @@ public final class CodePage {
 
     /** The tag of an element by its name; {@link Tokens#UNKNOWN} if the page has no such name. */
     public static int tag(int page, String name) {
-        int slot = slot(name);
-        int token = KEYS[slot] == null || page >= NAMES.length ? 0 : (TOKENS[slot] >>> (8 * page)) & 0xFF;
+        int token = page > DDF ? 0 : (tokens(name) >>> (8 * page)) & 0xFF;
         return token != 0 ? (page << 8) | token : byNumber(name);
+    }
+
+    /** The tokens of a name on the three pages, one byte a page, 0 where it has none. */
+    private static int tokens(String name) {
+        int slot = (name.hashCode() * SCATTER) >>> 23;
+        return name.equals(KEYS[slot]) ? TOKENS[slot] : TOKENS[slot(name)];
     }
 
     /** The name of an element; {@code x<page>-<token>} in hexadecimal if it has none. */
@@ -99,8 +109,9 @@ public final class CodePage {
         return parent == Tag.META || parent >> 8 == METINF ? METINF : parent >> 8 == DDF ? DDF : SYNCML;
     }
 
+    /** Where the name stands, or a free place, where there are no tokens. */
     private static int slot(String name) {
-        int slot = (name.hashCode() * 0x9E3779B1) >>> 23;
+        int slot = (name.hashCode() * SCATTER) >>> 23;
         while (KEYS[slot] != null && !KEYS[slot].equals(name)) {
             slot = (slot + 1) & (KEYS.length - 1);
         }

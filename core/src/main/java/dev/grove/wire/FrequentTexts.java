@@ -27,6 +27,7 @@ final class FrequentTexts {
     private static final int SLOTS = 512;
     private static final @Nullable String[] TEXTS = new @Nullable String[SLOTS];
     private static final byte[][] FORMS = new byte[SLOTS][];
+    private static final char[][] CHARS = new char[SLOTS][];
     private static final String[] NUMBERS = new String[1000];
 
     static {
@@ -41,6 +42,7 @@ final class FrequentTexts {
             }
             TEXTS[slot] = text;
             FORMS[slot] = form;
+            CHARS[slot] = text.toCharArray();
         }
     }
 
@@ -78,21 +80,12 @@ final class FrequentTexts {
             }
             int slot = slot(length, array[from], array[from + length / 2], array[from + length - 1]);
             for (String text; (text = TEXTS[slot]) != null; slot = (slot + 1) & (SLOTS - 1)) {
-                if (text.length() == length && matches(text, array, from)) {
+                if (Arrays.equals(CHARS[slot], 0, CHARS[slot].length, array, from, from + length)) {
                     return text;
                 }
             }
         }
         return new String(array, from, length);
-    }
-
-    private static boolean matches(String text, char[] array, int from) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) != array[from + i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static int slot(int length, int first, int middle, int last) {

@@ -24,12 +24,14 @@ public abstract sealed class Tokens permits XmlTokens, WbxmlTokens {
     public static final int UNKNOWN = -1;
 
     final Limits limits;
-    private int[] open = new int[16];
+    private int[] open;
     private int depth;
-    private int elements;
+    private int elementsLeft;
 
     Tokens(Limits limits) {
         this.limits = limits;
+        open = new int[Math.min(16, limits.maxDepth())];
+        elementsLeft = limits.maxElements();
     }
 
     /** A cursor over XML: UTF-8 or UTF-16, or a declared single-byte encoding. */
@@ -157,16 +159,20 @@ public abstract sealed class Tokens permits XmlTokens, WbxmlTokens {
     }
 
     final void enter(int tag) throws Malformed {
+        if (depth == open.length) {
+            makeRoom();
+        }
+        if (--elementsLeft < 0) {
+            throw malformed("a document has at most " + limits.maxElements() + " elements (limit of this receiver)");
+        }
+        open[depth++] = tag;
+    }
+
+    private void makeRoom() throws Malformed {
         if (depth >= limits.maxDepth()) {
             throw malformed("elements are nested at most " + limits.maxDepth() + " deep (limit of this receiver)");
         }
-        if (++elements > limits.maxElements()) {
-            throw malformed("a document has at most " + limits.maxElements() + " elements (limit of this receiver)");
-        }
-        if (depth == open.length) {
-            open = Arrays.copyOf(open, depth * 2);
-        }
-        open[depth++] = tag;
+        open = Arrays.copyOf(open, (int) Math.min(2L * depth, limits.maxDepth()));
     }
 
     final void leave() {

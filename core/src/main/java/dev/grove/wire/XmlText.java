@@ -96,6 +96,12 @@ public final class XmlText {
 
     /** Without the white space of XML around it. */
     static String trimmed(String text) {
+        int length = text.length();
+        boolean isTrim = length == 0 || (text.charAt(0) > ' ' && text.charAt(length - 1) > ' ');
+        return isTrim ? text : trim(text);
+    }
+
+    private static String trim(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && text.charAt(from) <= ' ') {
@@ -104,7 +110,7 @@ public final class XmlText {
         while (to > from && text.charAt(to - 1) <= ' ') {
             to--;
         }
-        return to - from == text.length() ? text : text.substring(from, to);
+        return text.substring(from, to);
     }
 
     static boolean isBlank(CharSequence text) {

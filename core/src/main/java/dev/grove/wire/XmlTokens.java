@@ -1,11 +1,11 @@
 package dev.grove.wire;
 
 import com.fasterxml.aalto.stax.InputFactoryImpl;
+import com.fasterxml.aalto.stax.StreamReaderImpl;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLInputFactory2;
-import org.codehaus.stax2.XMLStreamReader2;
 import org.codehaus.stax2.io.Stax2ByteArraySource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,13 @@ final class XmlTokens extends Tokens {
     // Holds the table of names, which is shared by all readers and, in Aalto, grows for good.
     private static final InputFactoryImpl FACTORY = factory();
 
-    private final XMLStreamReader2 reader;
+    // The class itself and not its interface: the calls are many and small.
+    private final StreamReaderImpl reader;
     private final int skipped;
+    // No name but known ones, without prefixes, has been met so far.
     private boolean familiar = true;
+    // A namespace of other people has been the default one: elements without a prefix may be theirs.
+    private boolean mixed;
     // The root is none of SyncML's: elements without a namespace have none.
     private boolean foreign;
     private int tag;
@@ -31,7 +35,7 @@ final class XmlTokens extends Tokens {
         Bytes utf8 = XmlInput.utf8(document);
         skipped = Math.max(0, document.length() - utf8.length());
         try {
-            reader = (XMLStreamReader2) FACTORY.createXMLStreamReader(
+            reader = (StreamReaderImpl) FACTORY.createXMLStreamReader(
                     new Stax2ByteArraySource(utf8.array(), utf8.arrayOffset(), utf8.length()));
         } catch (XMLStreamException | RuntimeException e) {
             throw new Malformed(0, "", "the document is well-formed XML (XML 1.0 2.1)");
@@ -44,7 +48,7 @@ final class XmlTokens extends Tokens {
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, true);
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         factory.setProperty(XMLInputFactory2.P_PRESERVE_LOCATION, false);
         return factory;
     }
@@ -52,7 +56,8 @@ final class XmlTokens extends Tokens {
     @Override
     public int nextTag() throws Malformed {
         for (;;) {
-            switch (event()) {
+            int event = event();
+            switch (event) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     return element();
                 }
@@ -60,9 +65,7 @@ final class XmlTokens extends Tokens {
                     end();
                     return END;
                 }
-                default -> {
-                    // Text between elements means nothing here.
-                }
+                default -> passOver(event);
             }
         }
     }
@@ -70,7 +73,8 @@ final class XmlTokens extends Tokens {
     @Override
     public Token next() throws Malformed {
         for (;;) {
-            switch (event()) {
+            int event = event();
+            switch (event) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     element();
                     return Token.START;
@@ -83,9 +87,7 @@ final class XmlTokens extends Tokens {
                     text = piece();
                     return Token.TEXT;
                 }
-                default -> {
-                    // Comments and the like.
-                }
+                default -> passOver(event);
             }
         }
     }
@@ -96,7 +98,8 @@ final class XmlTokens extends Tokens {
         String first = "";
         StringBuilder rest = null;
         for (;;) {
-            switch (event()) {
+            int event = event();
+            switch (event) {
                 case XMLStreamConstants.START_ELEMENT -> element();
                 case XMLStreamConstants.END_ELEMENT -> {
                     end();
@@ -111,9 +114,7 @@ final class XmlTokens extends Tokens {
                         rest = joined(rest, first);
                     }
                 }
-                default -> {
-                    // Comments and the like.
-                }
+                default -> passOver(event);
             }
         }
     }
@@ -123,7 +124,8 @@ final class XmlTokens extends Tokens {
         String first = "";
         StringBuilder rest = null;
         for (;;) {
-            switch (event()) {
+            int event = event();
+            switch (event) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     element();
                     text = Markup.capture(this, rest == null ? first : rest.toString());
@@ -141,9 +143,7 @@ final class XmlTokens extends Tokens {
                         rest = joined(rest, first);
                     }
                 }
-                default -> {
-                    // Comments and the like.
-                }
+                default -> passOver(event);
             }
         }
     }
@@ -200,27 +200,46 @@ final class XmlTokens extends Tokens {
     }
 
     private int element() throws Malformed {
-        tag = recognised(reader.getLocalName());
-        foreign |= tag == UNKNOWN && depth() == 0;
+        int declared = reader.getNamespaceCount();
+        if (declared > 0) {
+            familiar &= declared == 1 && reader.getNamespacePrefix(0).isEmpty();
+            mixed |= isForeign(reader.getNamespaceURI());
+        }
+        // Without a prefix, as most names are, the name as it is written is the local name.
+        tag = recognised(reader.getPrefixedName(), mixed);
+        if (tag == UNKNOWN) {
+            tag = unfamiliar();
+        }
+        if (reader.getAttributeCount() > 0) {
+            familiar = false;
+        }
         enter(tag);
-        familiar &= tag != UNKNOWN && reader.getAttributeCount() == 0;
         return tag;
     }
 
-    private int recognised(String name) {
-        String namespace = reader.getNamespaceURI();
+    private int unfamiliar() {
+        familiar = false;
+        int tag = recognised(reader.getLocalName(), true);
+        foreign |= tag == UNKNOWN && depth() == 0;
+        return tag;
+    }
+
+    private int recognised(String name, boolean mayBeForeign) {
         int parent = parent();
         if (parent == Tokens.END || parent == Tag.DATA || parent == UNKNOWN) {
-            return outermost(name, parent, namespace == null ? "" : namespace);
+            return outermost(name, parent);
         }
-        return namespace != null && isForeign(namespace) ? UNKNOWN : CodePage.tag(CodePage.below(parent), name);
+        return mayBeForeign && isForeign(reader.getNamespaceURI())
+                ? UNKNOWN
+                : CodePage.tag(CodePage.below(parent), name);
     }
 
     /** Where the parent says nothing, the namespace does; but a tree is a tree. */
-    private static int outermost(String name, int parent, String namespace) {
+    private int outermost(String name, int parent) {
         if (parent != UNKNOWN && name.equals("MgmtTree")) {
             return Tag.Ddf.MGMT_TREE;
         }
+        String namespace = reader.getNamespaceURI();
         int page = CodePage.ofNamespace(namespace);
         if (page >= 0) {
             return CodePage.tag(page, name);
@@ -235,19 +254,23 @@ final class XmlTokens extends Tokens {
 
     private int event() throws Malformed {
         try {
-            int event = reader.next();
-            if (event == XMLStreamConstants.ENTITY_REFERENCE) {
-                throw malformed("entities beyond the five of XML are not expanded (REPPRO 8, XML 1.0 4.1)");
-            }
-            if (event == XMLStreamConstants.END_DOCUMENT) {
-                throw malformed("the document ends before its root element does (XML 1.0 2.1)");
-            }
-            if (event == XMLStreamConstants.PROCESSING_INSTRUCTION || event == XMLStreamConstants.DTD) {
-                familiar = false;
-            }
-            return event;
+            return reader.next();
         } catch (XMLStreamException | RuntimeException e) {
             throw notWellFormed();
+        }
+    }
+
+    /** Passes over what is neither an element nor text in one: white space, comments and the like. */
+    private void passOver(int event) throws Malformed {
+        switch (event) {
+            case XMLStreamConstants.ENTITY_REFERENCE ->
+                throw malformed("entities beyond the five of XML are not expanded (REPPRO 8, XML 1.0 4.1)");
+            case XMLStreamConstants.END_DOCUMENT ->
+                throw malformed("the document ends before its root element does (XML 1.0 2.1)");
+            case XMLStreamConstants.PROCESSING_INSTRUCTION, XMLStreamConstants.DTD -> familiar = false;
+            default -> {
+                // Means nothing here.
+            }
         }
     }
 
