@@ -65,11 +65,16 @@ final class DeviceInput {
         Secret serverSecret = server.isPresent()
                 ? secret(account.server(), server.get(), Set.of("userName", "secret", "nonce", "scheme"))
                 : account.server();
-        Scheme scheme = account.serverScheme();
+        Scheme scheme = account.server() == null ? serverScheme(schemes) : account.serverScheme();
         if (server.isPresent() && !server.get().isNull() && server.get().field("scheme").isPresent()) {
             scheme = scheme(server.get().required("scheme"));
         }
         return new Account(account.deviceId(), clientSecret, schemes, serverSecret, scheme);
+    }
+
+    /** A server that is not told otherwise proves itself as the device does, but shows no password unasked. */
+    private static Scheme serverScheme(List<Scheme> ofDevice) {
+        return ofDevice.getFirst().hasNonce() ? ofDevice.getFirst() : Scheme.MD5;
     }
 
     private static @Nullable Secret secret(@Nullable Secret before, Input given, Set<String> known) throws Invalid {

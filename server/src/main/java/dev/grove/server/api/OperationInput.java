@@ -13,13 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads operations, and refuses at once what could never be sent. */
 final class OperationInput {
 
     private static final int MAX_OPERATIONS = 10_000;
-    private static final int MAX_SECONDS = 1_000_000;
     private static final Set<String> VALUE = Set.of("uri", "format", "type", "value", "valueBase64");
     private static final Set<String> UI = Set.of("text", "options");
 
@@ -115,28 +113,7 @@ final class OperationInput {
 
     private static UiOptions options(Input verb) throws Invalid {
         Optional<Input> given = verb.field("options");
-        if (given.isEmpty()) {
-            return UiOptions.NONE;
-        }
-        Input options = given.get().objectOf(
-                Set.of("minDisplay", "maxDisplay", "defaultResponse", "maxLength", "inputType", "echoType"));
-        Optional<Input> maxLength = options.field("maxLength");
-        return new UiOptions(seconds(options, "minDisplay"), seconds(options, "maxDisplay"),
-                textOrNull(options, "defaultResponse"),
-                maxLength.isPresent() ? maxLength.get().number(1, Integer.MAX_VALUE) : null,
-                oneOf(options, "inputType", "ANDTPI"), oneOf(options, "echoType", "TP"));
-    }
-
-    /** A duration such as {@code 30s}, or a number of seconds. */
-    private static @Nullable Duration seconds(Input options, String name) throws Invalid {
-        Optional<Input> given = options.field(name);
-        if (given.isEmpty()) {
-            return null;
-        }
-        if (given.get().value() instanceof Json.Num) {
-            return Duration.ofSeconds(given.get().number(0, MAX_SECONDS));
-        }
-        return duration(given.get());
+        return given.isPresent() ? UiOptionsInput.options(given.get()) : UiOptions.NONE;
     }
 
     static Duration duration(Input given) throws Invalid {
@@ -145,19 +122,6 @@ final class OperationInput {
         } catch (IllegalArgumentException e) {
             throw given.invalid(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static @Nullable String oneOf(Input options, String name, String letters) throws Invalid {
-        String given = textOrNull(options, name);
-        if (given != null && (given.length() != 1 || letters.indexOf(given.charAt(0)) < 0)) {
-            throw options.required(name).invalid("is one of the letters " + String.join(" ", letters.split("")));
-        }
-        return given;
-    }
-
-    private static @Nullable String textOrNull(Input from, String name) throws Invalid {
-        Optional<Input> given = from.field(name);
-        return given.isPresent() ? given.get().text() : null;
     }
 
     private static Address address(Input given) throws Invalid {
@@ -217,11 +181,11 @@ final class OperationInput {
         if (text.isEmpty() && base64.isEmpty() && !isEmptyKind) {
             throw Invalid.at(verb.pointer() + "/value", "is missing; format " + format.wireName() + " has a value");
         }
-        if (isEmptyKind && (text.isPresent() || base64.isPresent())) {
+        Bytes bytes = base64.isPresent() ? base64.get().base64() : textBytes(text, format);
+        if (isEmptyKind && !bytes.isEmpty()) {
             throw verb.invalid("format " + format.wireName() + " has no value");
         }
-        Bytes bytes = base64.isPresent() ? base64.get().base64() : textBytes(text, format);
-        String type = textOrNull(verb, "type");
+        String type = verb.field("type").isPresent() ? verb.required("type").text() : null;
         boolean isLeftToNode = verb.name().equals("replace") && format == Format.CHR && verb.field("format").isEmpty();
         return new Value(format, type != null ? type : isLeftToNode ? "" : defaultType(format), bytes);
     }

@@ -2,6 +2,7 @@ package dev.grove.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.dm1.Account;
 import dev.grove.dm1.Fact;
@@ -18,6 +19,7 @@ import dev.grove.server.store.memory.MemoryStore;
 import dev.grove.syncml.AlertCode;
 import dev.grove.tree.Format;
 import dev.grove.tree.Operation;
+import dev.grove.tree.Operation.UiOptions;
 import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -194,13 +197,44 @@ class ApiTest {
         submit("[{\"replace\":{\"uri\":\"A\",\"value\":5}},{\"replace\":{\"uri\":\"A\",\"value\":true}},"
                 + "{\"add\":{\"uri\":\"A\",\"format\":\"b64\",\"value\":\"AP8=\"}},"
                 + "{\"add\":{\"uri\":\"A\",\"format\":\"null\"}},"
+                + "{\"add\":{\"uri\":\"A\",\"format\":\"node\",\"value\":\"\"}},"
                 + "{\"get\":{\"uri\":{\"moid\":\"m\",\"where\":{\"F\":\"1\"}}}},"
                 + "{\"display\":{\"text\":\"t\",\"options\":{\"minDisplay\":\"2m\"}}}]");
         List<Operation> operations = store.read(r -> r.jobs().find(1)).orElseThrow().operations();
         assertThat(operations.get(0)).hasToString(new Operation.Replace(
                 dev.grove.tree.Address.parse("./A"), new Value(Format.CHR, "", Bytes.utf8("5"))).toString());
         assertThat(((Operation.Add) operations.get(2)).value().data()).isEqualTo(Bytes.hex("00ff"));
-        assertThat(((Operation.Display) operations.get(5)).options().minDisplay()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(((Operation.Display) operations.get(6)).options().minDisplay()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void knows_the_options_of_a_user_interaction_by_their_names_in_the_specification() {
+        ask("POST", "/api/v1/devices", DEVICE);
+        submit("[{\"input\":{\"text\":\"t\",\"options\":{\"MINDT\":10,\"MAXDT\":\"20\",\"DR\":1,\"MAXLEN\":\"5\","
+                + "\"IT\":\"N\",\"ET\":\"P\"}}},"
+                + "{\"input\":{\"text\":\"t\",\"options\":\"MINDT=10&MAXDT=20&DR=1&MAXLEN=5&IT=N&ET=P\"}},"
+                + "{\"confirm\":{\"text\":\"t\",\"options\":\"DR=John+Doe%26\"}},"
+                + "{\"confirm\":{\"text\":\"t\",\"options\":\"\"}}]");
+        List<Operation> operations = store.read(r -> r.jobs().find(1)).orElseThrow().operations();
+        UiOptions all = new UiOptions(Duration.ofSeconds(10), Duration.ofSeconds(20), "1", 5, "N", "P");
+        assertThat(((Operation.Input) operations.get(0)).options()).isEqualTo(all);
+        assertThat(((Operation.Input) operations.get(1)).options()).isEqualTo(all);
+        assertThat(((Operation.Confirm) operations.get(2)).options().defaultResponse()).isEqualTo("John Doe&");
+        assertThat(((Operation.Confirm) operations.get(3)).options()).isEqualTo(UiOptions.NONE);
+        assertRefused("[{\"confirm\":{\"text\":\"t\",\"options\":\"MINDT\"}}]", "/operations/0/confirm/options");
+        assertRefused("[{\"confirm\":{\"text\":\"t\",\"options\":\"FOO=1\"}}]",
+                "/operations/0/confirm/options/FOO");
+    }
+
+    @Test
+    void proves_itself_as_the_device_does_unless_told_otherwise() {
+        for (String scheme : List.of("basic", "md5", "mac", "sha256")) {
+            ask("POST", "/api/v1/devices", """
+                    {"id":"%s","credentials":{"client":{"userName":"u","secret":"s","schemes":["%s"]},
+                    "server":{"userName":"v","secret":"t"}}}""".formatted(scheme, scheme));
+            Scheme ofServer = store.read(r -> r.devices().find(scheme)).orElseThrow().account().serverScheme();
+            assertThat(ofServer.name().toLowerCase(Locale.ROOT)).isEqualTo(scheme.equals("basic") ? "md5" : scheme);
+        }
     }
 
     @Test
