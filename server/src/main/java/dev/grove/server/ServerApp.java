@@ -103,8 +103,9 @@ public final class ServerApp implements AutoCloseable {
         KeyFiles.check(config.api());
         ServerApp app = new ServerApp(config, authorization);
         try {
-            app.api.start();
+            // Who waits for /readyz may send devices at once.
             app.dm.start();
+            app.api.start();
         } catch (IOException e) {
             app.close();
             throw e;
