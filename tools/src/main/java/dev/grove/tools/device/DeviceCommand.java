@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -130,15 +130,19 @@ public final class DeviceCommand implements Callable<Integer> {
                         new StandardKeyboard(System.in, Charset.defaultCharset(),
                                 Optional.ofNullable(System.console())));
             }
-            case SCRIPT -> script(progress, options.uiScript);
+            case SCRIPT -> script(progress, options.script());
         };
     }
 
-    private static UserInterface script(Progress progress, @Nullable Path file) throws IOException {
+    private static UserInterface script(Progress progress, Optional<Path> file) throws IOException {
+        String lines = file.isPresent()
+                ? Files.readString(file.get())
+                : new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         try {
-            return ScriptedUser.read(file == null ? "" : Files.readString(file), line -> progress.say("user", line));
+            return ScriptedUser.read(lines, line -> progress.say("user", line));
         } catch (IllegalArgumentException wrong) {
-            throw new Unusable("--ui-script " + file + ", " + wrong.getMessage());
+            throw new Unusable(file.map(path -> "--ui-script " + path).orElse("--ui script, the standard input") + ", "
+                    + wrong.getMessage());
         }
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -121,13 +122,13 @@ final class DeviceOptions {
             + "as ./Files=/srv/files. May be given several times.")
     Map<String, Path> folders = new LinkedHashMap<>();
 
-    @Option(names = "--ui", paramLabel = "WHO", description = "Who answers the server's questions: terminal, script or "
-            + "none. Default: script with --ui-script, terminal at a terminal, else none.")
+    @Option(names = "--ui", paramLabel = "WHO", description = "Who answers the server's questions: terminal, script, "
+            + "none, or the file of a script. Default: script with --ui-script, terminal at a terminal, else none.")
     @Nullable
-    Ui ui;
+    String ui;
 
     @Option(names = "--ui-script", paramLabel = "FILE", description = "Answers, a line each: confirm: yes, input: CNN, "
-            + "choose: 2 3, *: cancel.")
+            + "choose: 2 3, *: cancel. Default with --ui script: the standard input.")
     @Nullable
     Path uiScript;
 
@@ -214,9 +215,6 @@ final class DeviceOptions {
         if (poll != null && !poll.isPositive()) {
             throw new Unusable("--poll is longer than nothing");
         }
-        if (ui == Ui.SCRIPT && uiScript == null) {
-            throw new Unusable("--ui script needs --ui-script FILE");
-        }
         if (ui() == Ui.TERMINAL && count > 1) {
             throw new Unusable("--ui terminal is for one device");
         }
@@ -229,11 +227,27 @@ final class DeviceOptions {
     }
 
     Ui ui() {
-        if (ui != null) {
-            return ui;
+        if (ui == null) {
+            boolean isAtTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+            return uiScript != null ? Ui.SCRIPT : isAtTerminal && count == 1 ? Ui.TERMINAL : Ui.NONE;
         }
-        boolean isAtTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-        return uiScript != null ? Ui.SCRIPT : isAtTerminal && count == 1 ? Ui.TERMINAL : Ui.NONE;
+        for (Ui known : Ui.values()) {
+            if (known.name().equalsIgnoreCase(ui)) {
+                return known;
+            }
+        }
+        if (uiScript == null && Files.isRegularFile(Path.of(ui))) {
+            return Ui.SCRIPT;
+        }
+        throw new Unusable("--ui is terminal, script, none or a file, not '" + ui + "'");
+    }
+
+    /** The script of the user; empty if it is the standard input. */
+    Optional<Path> script() {
+        if (uiScript != null) {
+            return Optional.of(uiScript);
+        }
+        return ui == null || ui.equalsIgnoreCase(Ui.SCRIPT.name()) ? Optional.empty() : Optional.of(Path.of(ui));
     }
 
     /** The identifiers of all devices. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The options of {@code grove device}, and how it ends when there is no good server; with one, see verify. */
@@ -63,7 +64,7 @@ class DeviceCommandTest {
             "--id x --server http://h/ --auth none --server-id a=b|--server-id",
             "--id x --server http://h/ --auth none --folder ./A/../B=/tmp|--folder",
             "--id x --server http://h/ --auth none --proxy nowhere|HOST:PORT",
-            "--id x --server http://h/ --auth none --ui script|needs --ui-script",
+            "--id x --server http://h/ --auth none --ui nobody|terminal, script, none or a file",
             "--id x --server http://h/ --secret s --nonce %|base64",
             "--id x --server http://h/ --secret s --server-user s|--server-secret"})
     void wrong_options_end_with_2_and_say_what_is_wrong(String arguments, String message) {
@@ -114,11 +115,12 @@ class DeviceCommandTest {
         assertThat(run.err()).contains("line 2").hasLineCount(1);
     }
 
-    @Test
-    void a_script_that_is_wrong_is_told_with_its_line() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"--ui-script", "--ui"})
+    void a_script_that_is_wrong_is_told_with_its_line(String option) throws IOException {
         Path script = Files.writeString(folder.resolve("s"), "hello", StandardCharsets.UTF_8);
 
-        Run run = run("--ui-script", script.toString(), "--id", "x", "--server", "http://127.0.0.1:1/", "--auth",
+        Run run = run(option, script.toString(), "--id", "x", "--server", "http://127.0.0.1:1/", "--auth",
                 "none");
 
         assertThat(run.status()).isEqualTo(2);

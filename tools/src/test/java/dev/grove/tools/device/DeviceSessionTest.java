@@ -171,7 +171,7 @@ class DeviceSessionTest {
                     .wants(new Operation.Input("Which?", UiOptions.NONE))
                     .wants(new Operation.Choose("What?", List.of("a", "b", "c"), true, UiOptions.NONE));
 
-            String out = run(0, server, new Flavour("dm13", Encoding.XML, Scheme.MD5), "--ui", "script", "--ui-script",
+            String out = run(0, server, new Flavour("dm13", Encoding.XML, Scheme.MD5), "--ui",
                     script.toString());
 
             assertThat(server.outcome(0).status()).isEqualTo(StatusCode.OK);
