@@ -56,6 +56,19 @@ class DecodeCommandTest {
                 .contains("No Final: the package goes on");
     }
 
+    /** Their token table is no standard's: public identifier 1, the format a number, the access types a bit mask. */
+    @Test
+    void reads_the_binary_trees_of_motorola_phones() throws IOException {
+        Path tree = Files.write(folder.resolve("uri.wbxml"), HexFormat.of().parseHex("01016a005e5d5cc303555249"
+                + "0157c30105015ac302000801" + "5d5cc301440157c30104015ac302000801" + "48c302323001010101"));
+
+        assertThat(CommandRun.of("decode", tree.toString()).out()).startsWith("WBXML 1.1, unknown, UTF-8")
+                .contains("URI/  (node, Get)").contains("D  (int, Get").contains("default = 20");
+        assertThat(CommandRun.of("encode", "--to", "xml", tree.toString()).out())
+                .startsWith("<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD><Node><NodeName>URI</NodeName>");
+        assertThat(CommandRun.of("encode", "--to", "wbxml", "--hex", tree.toString()).status()).isZero();
+    }
+
     @Test
     void lists_trees_and_descriptions_node_by_node() {
         assertThat(CommandRun.of("decode", sample("tree.xml")).out())

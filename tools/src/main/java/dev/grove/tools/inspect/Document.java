@@ -45,10 +45,14 @@ record Document(Bytes bytes, Spelling spelling, Element root) {
     }
 
     static Document read(Input input, Limits limits) throws Malformed {
-        Spelling spelling = input.encoding() == Encoding.XML
-                ? new Spelling.Xml()
-                : wbxml(WbxmlHeader.read(input.document()));
-        return new Document(input.document(), spelling, Transcoder.read(input.document(), limits));
+        if (input.encoding() == Encoding.XML) {
+            return new Document(input.document(), new Spelling.Xml(), Transcoder.read(input.document(), limits));
+        }
+        WbxmlHeader header = WbxmlHeader.read(input.document());
+        Element root = PhoneTree.isOne(input.document(), header)
+                ? PhoneTree.read(input.document(), limits)
+                : Transcoder.read(input.document(), limits);
+        return new Document(input.document(), wbxml(header), root);
     }
 
     Kind kind() {

@@ -10,6 +10,7 @@ import dev.grove.syncml.Transcoder;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
+import dev.grove.wire.WbxmlHeader;
 
 /** Shows documents and spells them anew: the one door to this package. */
 public final class Inspection {
@@ -63,19 +64,27 @@ public final class Inspection {
 
     /** The document in another spelling. Everything stays, but comments, prefixes and, in WBXML, attributes. */
     public static Bytes respell(Input input, Target target, Limits limits) throws Malformed {
+        Bytes document = standard(input, limits);
         if (target.spelling().encoding() == Encoding.XML) {
             return target.indented()
-                    ? Bytes.utf8(Transcoder.indented(input.document(), limits))
-                    : Transcoder.transcode(input.document(), target.spelling(), limits);
+                    ? Bytes.utf8(Transcoder.indented(document, limits))
+                    : Transcoder.transcode(document, target.spelling(), limits);
         }
-        byte[] wbxml = Transcoder.transcode(input.document(), target.spelling(), limits).toArray();
+        byte[] wbxml = Transcoder.transcode(document, target.spelling(), limits).toArray();
         wbxml[0] = (byte) target.wbxmlMinor();
         return Bytes.wrap(wbxml);
     }
 
+    /** The document itself, or in XML if its tokens are of no standard. */
+    private static Bytes standard(Input input, Limits limits) throws Malformed {
+        boolean isPhoneTree = input.encoding() == Encoding.WBXML
+                && PhoneTree.isOne(input.document(), WbxmlHeader.read(input.document()));
+        return isPhoneTree ? Transcoder.xml(PhoneTree.read(input.document(), limits)) : input.document();
+    }
+
     /** The attributes of a document, which WBXML cannot hold: how many there are. */
     public static int attributesOf(Input input, Limits limits) throws Malformed {
-        return attributes(Transcoder.read(input.document(), limits));
+        return attributes(Document.read(input, limits).root());
     }
 
     private static int attributes(Element element) {
