@@ -111,6 +111,8 @@ final class FactTaker {
         Optional<Operation> operation = jobs.answered(answered.jobId(), answered.path(), answered.outcome());
         if (answered.outcome().status().equals(StatusCode.OK)) {
             operation.ifPresent(mirror::done);
+        } else if (answered.outcome().status().equals(StatusCode.NOT_FOUND)) {
+            operation.ifPresent(mirror::missed);
         }
     }
 

@@ -62,10 +62,25 @@ final class MirrorUpdate {
         } else if (operation instanceof Operation.Delete(Address target)) {
             nodeOf(target).ifPresent(node -> mirror.remove(deviceId, node));
         } else if (operation instanceof Operation.Copy(Address from, Address to)) {
-            Value copied = nodeOf(from).flatMap(node -> mirror.find(deviceId, node)).map(MirrorNode::value)
-                    .orElse(null);
-            nodeOf(to).ifPresent(node -> mirror.put(deviceId, new MirrorNode(node, copied, now)));
+            MirrorNode source = nodeOf(from).flatMap(node -> mirror.find(deviceId, node))
+                    .orElse(new MirrorNode(NodeUri.ROOT, null, now));
+            // known no better than its source is
+            nodeOf(to).ifPresent(node -> mirror.put(deviceId, new MirrorNode(node, source.value(), source.at())));
         }
+    }
+
+    /** The device has not found what it was to read, change or delete: it was gone already. */
+    void missed(Operation operation) {
+        Optional<Address> target = switch (operation) {
+            case Operation.Get get -> Optional.of(get.target());
+            case Operation.Replace replace -> Optional.of(replace.target());
+            case Operation.Delete delete -> Optional.of(delete.target());
+            case Operation.Exec exec -> Optional.of(exec.target());
+            case Operation.Add _,Operation.Copy _,Operation.Atomic _,Operation.Sequence _ -> Optional.empty();
+            case Operation.Interaction _ -> Optional.empty();
+        };
+        target.flatMap(MirrorUpdate::nodeOf).filter(node -> !node.isRoot())
+                .ifPresent(node -> mirror.remove(deviceId, node));
     }
 
     /** Plain text is sent without format and type, and then the node keeps the ones it has. */

@@ -21,6 +21,7 @@ import dev.grove.tree.StatusCode;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
 
     private final int number;
+    private final Instant startedAt;
     private final ClientAccount account;
     private final ClientSettings settings;
     private final AnswerLedger asOfDevice = new AnswerLedger();
@@ -49,14 +51,19 @@ final class Conversation {
     private ClientFact.@Nullable Ended end;
     private int attempts;
 
-    Conversation(int number, ClientAccount account, ClientSettings settings) {
+    Conversation(int number, Instant startedAt, ClientAccount account, ClientSettings settings) {
         this.number = number;
+        this.startedAt = startedAt;
         this.account = account;
         this.settings = settings;
     }
 
     int number() {
         return number;
+    }
+
+    Instant startedAt() {
+        return startedAt;
     }
 
     /** The account as it was when the session began. */

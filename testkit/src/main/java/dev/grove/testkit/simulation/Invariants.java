@@ -106,7 +106,7 @@ final class Invariants {
         ClientFact.Ended end = conversation.end();
         if (end != null && end.reason() == ClientFact.Reason.COMPLETED) {
             completed++;
-            trees.checkMirror(device, conversation.reported());
+            trees.checkMirror(device, conversation);
         }
     }
 

@@ -122,7 +122,7 @@ final class SimulatedDevice {
         Trigger trigger = dice.onceIn(4)
                 ? Trigger.server(++sessions, dice.onceIn(2), false)
                 : Trigger.client(++sessions);
-        Conversation begun = new Conversation(sessions, account, model.settings());
+        Conversation begun = new Conversation(sessions, clock.get(), account, model.settings());
         latest = begun;
         committed(begun, Dm1ClientSession.start(trigger, tree, context(begun)));
         return begun;

@@ -285,6 +285,18 @@ abstract class FleetRules {
     }
 
     @Test
+    void what_the_device_has_not_found_is_gone() {
+        Job job = submit(Terms.USUAL, new Operation.Delete(at("./A/B")), new Operation.Get(at("./A/C")),
+                replace("./A/D", "x"), new Operation.Copy(at("./No"), at("./A/E")), new Operation.Delete(at("./A/F")));
+        stored(begin("d", "1", AUTHENTICATED, learned("./A/B", Value.text("1")), learned("./A/C", Value.text("1")),
+                learned("./A/D", Value.text("1")), learned("./A/E", Value.text("1")),
+                learned("./A/F", Value.text("1")), sent(job, 0), sent(job, 1), sent(job, 2), sent(job, 3),
+                sent(job, 4), answered(job, "0", 404), answered(job, "1", 404), answered(job, "2", 404),
+                answered(job, "3", 404), answered(job, "4", 425)));
+        assertThat(mirror()).containsExactly("./A/E=1", "./A/F=1");
+    }
+
+    @Test
     void what_was_copied_from_an_unknown_node_has_an_unknown_value() {
         Job job = submit(Terms.USUAL, new Operation.Copy(at("./Unknown"), at("./D")));
         stored(begin("d", "1", AUTHENTICATED, learned("./D", Value.text("old")), sent(job, 0),
