@@ -109,15 +109,25 @@ final class SessionRunner {
 
     private SessionReport converse(Trigger trigger, ClientTurn first) throws Failed {
         ClientTurn turn = first;
-        while (!turn.next().isEnded()) {
-            Packet answer = exchange(trigger, turn);
-            if (isStopping.getAsBoolean()) {
-                turn = abort(turn.next(), "the device stops");
-            } else {
-                turn = next(turn.next(), answer);
+        boolean wasInterrupted = false;
+        try {
+            while (!turn.next().isEnded()) {
+                // An interrupt that came during the turn has ended what it could: what was done is told all the same.
+                wasInterrupted |= isStopping.getAsBoolean() && Thread.interrupted();
+                Packet answer = exchange(trigger, turn);
+                if (isStopping.getAsBoolean()) {
+                    wasInterrupted |= Thread.interrupted();
+                    turn = abort(turn.next(), "the device stops");
+                } else {
+                    turn = next(turn.next(), answer);
+                }
+            }
+            sayFarewell(turn);
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        sayFarewell(turn);
         ClientFact.Ended end = ended(turn);
         return report(trigger, Result.of(end.reason()), end.remark(), null);
     }

@@ -45,9 +45,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -392,37 +389,6 @@ class DeviceClientTest {
         assertThat(report.result()).isEqualTo(Result.NO_ANSWER);
         assertThat(report.remark()).contains("RespURI");
         assertThat(server.addresses).noneMatch(address -> address.toString().startsWith("http:"));
-    }
-
-    @Test
-    void stopping_in_the_midst_of_a_session_ends_it_by_1223() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        List<SessionReport> ended = new CopyOnWriteArrayList<>();
-        server.trouble((address, packet) -> {
-            asked.countDown();
-            try {
-                new CountDownLatch(1).await();
-                throw new AssertionError("never");
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new TransportException(Kind.INTERRUPTED, "stopped", stopped);
-            }
-        });
-        DeviceSetup setup = DeviceSetup.of(TestDevices.settings(), TestDevices.setup(mounts), store, server)
-                .with(alerts).with(clock, new SplittableRandom(1)).with(new DeviceListener() {
-                    @Override
-                    public void ended(SessionReport report) {
-                        ended.add(report);
-                    }
-                });
-        try (DeviceClient client = new DeviceClient(setup, Poll.never())) {
-            client.start();
-            alerts.raise("one", alert("a", null));
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
-            client.stop(Duration.ofMillis(20));
-        }
-        assertThat(ended).extracting(SessionReport::result).containsExactly(Result.ABORTED_BY_CLIENT);
-        assertThat(server.alertsIn(1)).containsExactly(1223);
     }
 
     @Test

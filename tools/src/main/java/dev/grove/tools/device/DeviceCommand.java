@@ -19,12 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import picocli.CommandLine.Command;
@@ -50,6 +52,7 @@ public final class DeviceCommand implements Callable<Integer> {
 
     private static final int AT_ONCE = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(70);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -150,19 +153,44 @@ public final class DeviceCommand implements Callable<Integer> {
 
     private static void callAll(List<Built> devices, Progress progress) throws InterruptedException {
         Semaphore places = new Semaphore(AT_ONCE);
-        List<Thread> threads = new ArrayList<>();
-        for (Built device : devices) {
-            places.acquire();
-            threads.add(Thread.ofVirtual().start(() -> {
-                try {
-                    callOnce(device, progress);
-                } finally {
-                    places.release();
-                }
-            }));
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Thread hook = Thread.ofPlatform().unstarted(() -> breakOff(devices, threads));
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            for (Built device : devices) {
+                places.acquire();
+                threads.add(Thread.ofVirtual().start(() -> {
+                    try {
+                        callOnce(device, progress);
+                    } finally {
+                        places.release();
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } finally {
+            removeQuietly(hook);
         }
-        for (Thread thread : threads) {
-            thread.join();
+    }
+
+    /** The process is told to end: sessions that run are ended properly, which takes two seconds at most. */
+    private static void breakOff(List<Built> devices, List<Thread> sessions) {
+        try {
+            for (Built device : devices) {
+                device.client().stop(FAREWELL);
+            }
+            sessions.forEach(Thread::interrupt);
+            Instant end = Instant.now().plus(FAREWELL);
+            for (Thread session : sessions) {
+                Duration left = Duration.between(Instant.now(), end);
+                if (left.isPositive() && !session.join(left)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -208,7 +236,7 @@ public final class DeviceCommand implements Callable<Integer> {
     private static void stopAll(List<Built> devices) {
         List<Thread> threads = devices.stream().map(device -> Thread.ofVirtual().start(() -> {
             try {
-                device.client().stop(Duration.ofSeconds(2));
+                device.client().stop(FAREWELL);
             } catch (InterruptedException impatient) {
                 Thread.currentThread().interrupt();
             }

@@ -55,7 +55,7 @@ class KilledDeviceTest {
         }
     }
 
-    /** Kills the device when it has begun to send that many messages; by then it is busy with the answer to the last. */
+    /** Kills the device when it begins to send a message; by then it has committed what the messages before asked. */
     private void killAfter(int messages, RunningServer server) throws IOException, InterruptedException {
         Process device = device(server, "--once", "--verbose");
         try (BufferedReader out = new BufferedReader(
