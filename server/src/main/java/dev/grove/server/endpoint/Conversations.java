@@ -198,7 +198,8 @@ public final class Conversations {
 
         /**
          * Whether the device has proved itself and left older sessions behind. They end first, so that what was
-         * answered in them is known, and is not sent again; then the turn is to be computed again.
+         * answered in them is known, and is not sent again; then the turn is to be computed again. A session of the
+         * same id is none of them: a repetition of this message may just have begun it.
          */
         private boolean leavesOthers(Turn turn) {
             if (turn.facts().stream().noneMatch(fact -> fact instanceof Fact.Authenticated)) {
@@ -207,7 +208,7 @@ public final class Conversations {
             boolean begins = turn.facts().stream().anyMatch(fact -> fact instanceof Fact.Opened);
             long number = stored == null ? 0 : stored.record().number();
             SessionDesk.Swept older = desk.endOlder(deviceId,
-                    other -> other.number() != number && (begins || other.number() < number), now,
+                    other -> !other.sessionId().equals(sessionId) && (begins || other.number() < number), now,
                     Conversations::lastWords);
             tellEnded(older);
             return !older.ended().isEmpty();
