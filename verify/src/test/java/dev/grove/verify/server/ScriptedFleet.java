@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A running server, devices that prove themselves as u with password p, and scripted peers that call in their names. */
+/** A running server, devices that prove themselves as u with password p, and peers that call in their names. */
 final class ScriptedFleet implements AutoCloseable {
 
     static final Secret SECRET = new Secret("u", "p", Bytes.EMPTY);
