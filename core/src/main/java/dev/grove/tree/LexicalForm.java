@@ -11,13 +11,21 @@ import java.util.regex.Pattern;
 /** How values of each format are written ([TND 1.2 §8.5], [METINF 1.2 §5.3.1]). */
 final class LexicalForm {
 
-    /** Calendar, ordinal and week dates of ISO 8601, basic and extended, century included. */
-    private static final Pattern DATE = Pattern.compile(
-            "[0-9]{4}(-?[0-9]{2}-?[0-9]{2}|-?[0-9]{3}|-?W[0-9]{2}(-?[1-7])?|-[0-9]{2})?");
+    private static final String MONTH = "(0[1-9]|1[0-2])";
+    private static final String DAY = "(0[1-9]|[12][0-9]|3[01])";
+    private static final String WEEK = "W(0[1-9]|[1-4][0-9]|5[0-3])";
+    private static final String DAY_OF_YEAR = "(00[1-9]|0[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])";
+    private static final String HOUR = "([01][0-9]|2[0-3])";
+    private static final String MINUTE = "[0-5][0-9]";
+    private static final String SECOND = "([0-5][0-9]|60)([.,][0-9]{1,9})?";
 
-    /** Times of ISO 8601, basic and extended, with fraction and zone. */
-    private static final Pattern TIME = Pattern.compile(
-            "T?[0-9]{2}(:?[0-9]{2}(:?[0-9]{2}([.,][0-9]{1,9})?)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?");
+    /** Calendar, ordinal and week dates of ISO 8601, basic and extended, century included. */
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}(-?" + MONTH + "(-?" + DAY + ")?|-?" + DAY_OF_YEAR
+            + "|-?" + WEEK + "(-?[1-7])?)?");
+
+    /** Times of ISO 8601, basic and extended, with fraction and zone; 24:00 is the end of the day. */
+    private static final Pattern TIME = Pattern.compile("T?(" + HOUR + "(:?" + MINUTE + "(:?" + SECOND + ")?)?"
+            + "|24(:?00(:?00)?)?)(Z|[+-]" + HOUR + "(:?" + MINUTE + ")?)?");
 
     private static final Pattern FLOAT = Pattern.compile(
             "[+-]?([0-9]{1,99}(\\.[0-9]{0,99})?|\\.[0-9]{1,99})([eE][+-]?[0-9]{1,9})?|-?INF|NaN");
