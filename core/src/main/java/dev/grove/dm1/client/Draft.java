@@ -147,7 +147,8 @@ final class Draft {
             return farewell(opening, Reason.ABORTED_BY_CLIENT, "an answer is longer than the " + peer.maxMsgSizeBytes()
                     + " bytes of MaxMsgSize and cannot be cut (DMPRO 7)");
         }
-        boolean isProgress = composed.rest().queue().size() != outgoing.queue().size()
+        // Not by length: of a command with many items, those that are left take the place of all.
+        boolean isProgress = !composed.rest().queue().equals(outgoing.queue())
                 || composed.rest().begunAt() != outgoing.begunAt();
         idleTurns = isProgress ? 0 : idleTurns + 1;
         if (idleTurns > MAX_IDLE_TURNS) {

@@ -94,6 +94,27 @@ class MultipleMessagesTest {
     }
 
     @Test
+    void the_answer_to_one_get_takes_as_many_messages_as_it_needs() {
+        Tree tree = TestDevice.sampleTree();
+        for (int i = 0; i < 200; i++) {
+            tree = TestDevice.withLeaf(tree, "./A/Leaf" + i, Value.text("v" + i));
+        }
+        TestDevice device = TestDevice.dm13().withTree(tree);
+        device.start();
+        Message reply = limited(device, 1200, true, Say.ok(1), Say.get("1", "./A?list=StructData"));
+        StringBuilder lines = new StringBuilder(String.join("\n", Transcript.of(reply)));
+        int messages = 1;
+        while (!reply.isFinal()) {
+            reply = device.replyMore(Say.ok(messages + 1), Say.next("1"));
+            lines.append('\n').append(String.join("\n", Transcript.of(reply)));
+            messages++;
+        }
+
+        assertThat(messages).isGreaterThan(12);
+        assertThat(lines).contains("./A/Leaf0=v0", "./A/Leaf199=v199").doesNotContain("Alert 1223");
+    }
+
+    @Test
     void package_1_is_spread_over_messages_too() {
         Tree tree = TestDevice.sampleTree();
         for (int i = 0; i < 30; i++) {
