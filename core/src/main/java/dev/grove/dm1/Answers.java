@@ -10,7 +10,9 @@ import dev.grove.syncml.Item;
 import dev.grove.tree.Outcome.Result;
 import dev.grove.tree.StatusCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -142,24 +144,30 @@ final class Answers {
     }
 
     /** Adds what was read; the same thing twice counts once where devices are known to repeat themselves. */
-    void read(String msgRef, String cmdRef, Result result) {
-        Place place = find(msgRef, cmdRef, "Get");
+    void read(String msgRef, String cmdRef, List<Result> results) {
+        Place place = results.isEmpty() ? null : find(msgRef, cmdRef, "Get");
         if (place == null) {
             return;
         }
         Expected expected = at(place);
-        for (Result known : expected.results()) {
-            if (known.uri().equals(result.uri())
-                    && (turn.profile.has(Quirk.REPEATS_RESULTS) || known.equals(result))) {
-                return;
+        List<Result> all = new ArrayList<>(expected.results());
+        Set<Object> known = new HashSet<>();
+        all.forEach(result -> known.add(sameness(result)));
+        for (Result result : results) {
+            if (known.add(sameness(result))) {
+                all.add(result);
             }
         }
-        List<Result> more = new ArrayList<>(expected.results());
-        more.add(result);
-        StatusCode status = expected.status();
-        boolean wasLost = status != null && (status.equals(StatusCode.SIZE_MISMATCH)
-                || status.equals(StatusCode.REQUEST_ENTITY_TOO_LARGE));
-        replace(place, (wasLost ? expected.with(StatusCode.OK, null) : expected).with(more));
+        if (all.size() > expected.results().size()) {
+            StatusCode status = expected.status();
+            boolean wasLost = status != null && (status.equals(StatusCode.SIZE_MISMATCH)
+                    || status.equals(StatusCode.REQUEST_ENTITY_TOO_LARGE));
+            replace(place, (wasLost ? expected.with(StatusCode.OK, null) : expected).with(all));
+        }
+    }
+
+    private Object sameness(Result result) {
+        return turn.profile.has(Quirk.REPEATS_RESULTS) ? result.uri() : result;
     }
 
     /** What was to be read cannot be used. */

@@ -18,6 +18,7 @@ import dev.grove.syncml.Meta;
 import dev.grove.syncml.SyncHdr.Location;
 import dev.grove.tree.Outcome.Result;
 import dev.grove.tree.StatusCode;
+import dev.grove.tree.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -145,9 +146,11 @@ final class ClientBody {
             return;
         }
         List<StatusCode> codes = new ArrayList<>();
+        Gathering gathering = new Gathering(results);
         for (Item item : results.items()) {
-            codes.add(take(results, item));
+            codes.add(take(gathering, item));
         }
+        gathering.putDown();
         for (StatusCode code : codes) {
             if (!code.equals(StatusCode.OK)) {
                 turn.answers.addAll(turn.statuses.ofItems(results, codes));
@@ -156,11 +159,43 @@ final class ClientBody {
         }
     }
 
-    private StatusCode take(Results results, Item item) {
+    /** What one command brings is put to what came before at once: one by one, many take the square of their time. */
+    private final class Gathering {
+
+        private final Results results;
+        private final List<Result> read = new ArrayList<>();
+        private long bytes = answers.bytesKept();
+
+        Gathering(Results results) {
+            this.results = results;
+        }
+
+        boolean hasRoomFor(Value value) {
+            return bytes + value.data().length() <= turn.context.settings().maxObjSizeBytes();
+        }
+
+        void add(Result result) {
+            read.add(result);
+            bytes += result.value().data().length() + result.uri().length();
+        }
+
+        void lose(StatusCode status, String reason) {
+            putDown();
+            answers.lost(results.msgRef(), results.cmdRef(), status, reason);
+        }
+
+        void putDown() {
+            answers.read(results.msgRef(), results.cmdRef(), read);
+            read.clear();
+        }
+    }
+
+    private StatusCode take(Gathering gathering, Item item) {
+        Results results = gathering.results;
         Taken taken = whole("Results", results.cmdRef(), item, results.meta());
         if (taken instanceof Taken.Held(StatusCode code, String reason)) {
             if (!code.isSuccess()) {
-                answers.lost(results.msgRef(), results.cmdRef(), code, reason);
+                gathering.lose(code, reason);
             }
             return code;
         }
@@ -169,17 +204,16 @@ final class ClientBody {
         return switch (reading) {
             case Reading.Refused(StatusCode status, String reason) -> {
                 turn.note("a result that cannot be read: " + reason);
-                answers.lost(results.msgRef(), results.cmdRef(), status, reason);
+                gathering.lose(status, reason);
                 yield status;
             }
             case Reading.Read(var value) -> {
-                if (answers.bytesKept() + value.data().length() > turn.context.settings().maxObjSizeBytes()) {
-                    answers.lost(results.msgRef(), results.cmdRef(), StatusCode.REQUEST_ENTITY_TOO_LARGE,
+                if (!gathering.hasRoomFor(value)) {
+                    gathering.lose(StatusCode.REQUEST_ENTITY_TOO_LARGE,
                             "the results are longer than " + turn.context.settings().maxObjSizeBytes() + " bytes");
                     yield StatusCode.REQUEST_ENTITY_TOO_LARGE;
                 }
-                Result result = new Result(uri(complete, results), value.orDefaultType());
-                answers.read(results.msgRef(), results.cmdRef(), result);
+                gathering.add(new Result(uri(complete, results), value.orDefaultType()));
                 yield StatusCode.OK;
             }
         };
