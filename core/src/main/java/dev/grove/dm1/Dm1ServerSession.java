@@ -103,9 +103,18 @@ public final class Dm1ServerSession {
                 refuseOrphan(turn);
             } else {
                 new ClientBody(turn).read();
+                abortIfAsked(turn);
             }
         }
         return new Reply(turn).finish();
+    }
+
+    /** Somebody wants the session ended: what the device has just said counts, and nothing more is sent. */
+    private static void abortIfAsked(ServerTurn turn) {
+        if (turn.context.wishes().isAbortAsked() && turn.hasBegun && turn.endedBy == null) {
+            new Answers(turn).giveUp();
+            turn.end(Reason.ABORTED_BY_SERVER, "ended by an operator");
+        }
     }
 
     /** What the device goes on with is not known: nothing it said is taken, and it is told to begin a new session. */

@@ -169,7 +169,8 @@ final class Reply {
 
     /** Nothing but Statuses is in the message, and the command does not fit. */
     private Fit putAlone(Task task, Command command) {
-        if (isCuttable(command)) {
+        boolean isCuttable = isCuttable(command);
+        if (isCuttable && turn.context.wishes().sendsLargeObjects()) {
             return putFirstChunk(task, (WithItems) command);
         }
         Outbox bare = new Outbox(header(), turn.in.encoding(), turn.maxMsgSizeBytes());
@@ -177,7 +178,8 @@ final class Reply {
         bare.put(turn.statuses.of(command, StatusCode.OK));
         return bare.fits(command) ? Fit.NOT_NOW : unsendable(task, StatusCode.REQUEST_ENTITY_TOO_LARGE,
                 command.name() + " does not fit in one message: the device's MaxMsgSize is " + turn.maxMsgSizeBytes()
-                        + " bytes (DMPRO 6.1)");
+                        + (isCuttable ? " bytes, and it takes no large objects: DevDetail/LrgObj is false (STDOBJ 5)"
+                                : " bytes (DMPRO 6.1)"));
     }
 
     /** Chunks are for the data of a single Add or Replace; a container fits in one message whole ([DMPRO 1.3 §6.1]). */

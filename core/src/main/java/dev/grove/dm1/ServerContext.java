@@ -14,12 +14,33 @@ import java.util.random.RandomGenerator;
  *     operation turn by turn, and a refused message is sent again); those in flight in another session are not
  * @param now the time of this turn
  * @param luck for nonces; must be hard to predict
+ * @param wishes what else is known or wanted of this session
  */
 public record ServerContext(ServerSettings settings, Account account, List<Task> work, Instant now,
-        RandomGenerator luck) {
+        RandomGenerator luck, Wishes wishes) {
+
+    /**
+     * What else is known or wanted of a session.
+     *
+     * @param sendsLargeObjects whether an object may go in chunks: not if the device has told in
+     *     {@code ./DevDetail/LrgObj} that it takes none ([STDOBJ 1.2 §5])
+     * @param isAbortAsked whether somebody wants the session ended: what the device says is still taken, then it gets
+     *     Alert 1223
+     */
+    public record Wishes(boolean sendsLargeObjects, boolean isAbortAsked) {
+
+        /** Large objects are sent, and nobody wants an end. */
+        public static final Wishes NONE = new Wishes(true, false);
+    }
 
     public ServerContext {
         work = List.copyOf(work);
+    }
+
+    /** Nothing else is known or wanted. */
+    public ServerContext(ServerSettings settings, Account account, List<Task> work, Instant now,
+            RandomGenerator luck) {
+        this(settings, account, work, now, luck, Wishes.NONE);
     }
 
     /**
@@ -31,6 +52,6 @@ public record ServerContext(ServerSettings settings, Account account, List<Task>
                 .noneMatch(other -> other.isOf(task.jobId(), task.index())
                         && (other.isAnswered() || task.operation().holdsExec())))
                 .toList();
-        return new ServerContext(settings, account, rest, now, luck);
+        return new ServerContext(settings, account, rest, now, luck, wishes);
     }
 }

@@ -58,6 +58,50 @@ class AbortLockstepTest {
         assertThat(device.unanswered).isEmpty();
     }
 
+    /**
+     * <pre>
+     * device                                                server
+     *   | Statuses of what was executed, Final  ->             |   an operator wants an end
+     *   |   <- Status on SyncHdr, Alert 1223, no commands      |
+     * </pre>
+     */
+    @Test
+    void an_operator_ends_a_session_once_what_the_device_has_said_is_taken() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(DELETE, GET);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.work.add(new Task("job", 2, GET));
+        device.wishes = new ServerContext.Wishes(true, true);
+        device.sendsMore(header(1, 200), status(2, "1/4", "Delete", 200));
+        assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "2 Alert 1223", "Final");
+        assertThat(device.outcomes).containsExactly(java.util.Map.entry("0", Outcome.of(StatusCode.OK)));
+        assertThat(device.unanswered).containsExactly("1");
+        assertThat(device.facts(Fact.Ended.class)).containsExactly(
+                new Fact.Ended(Reason.ABORTED_BY_SERVER, "ended by an operator"));
+        device.sends(header(2, 200));
+        assertThat(device.hears()).containsExactly("Status 3/0 SyncHdr 403", "Final");
+    }
+
+    @Test
+    void an_operator_does_not_end_what_is_over_anyway() {
+        ScriptedDevice device = ScriptedDevice.trusted().with(GET);
+        device.sends(alert(1, 1201), devInfo(2));
+        device.wishes = new ServerContext.Wishes(true, true);
+        device.sends(header(1, 200), alert(2, 1223));
+        assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 200", "Status 2/2 Alert 200", "Final");
+        assertThat(device.facts(Fact.Ended.class)).extracting(Fact.Ended::reason)
+                .containsExactly(Reason.ABORTED_BY_DEVICE);
+    }
+
+    @Test
+    void a_device_that_has_not_proved_itself_is_still_asked_to_before_its_session_ends() {
+        ScriptedDevice device = new ScriptedDevice();
+        device.wishes = new ServerContext.Wishes(true, true);
+        device.sends(alert(1, 1201), devInfo(2));
+        assertThat(device.hears()).first().isEqualTo("Status 1/0 SyncHdr 407 Chal syncml:auth-md5");
+        device.basic().sends(alert(1, 1201), devInfo(2));
+        assertThat(device.hears()).anyMatch(line -> line.endsWith("Alert 1223"));
+    }
+
     @Test
     void nothing_is_done_for_a_device_that_goes_on_after_its_abort() {
         ScriptedDevice device = ScriptedDevice.trusted().with(GET);

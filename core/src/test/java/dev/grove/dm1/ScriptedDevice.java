@@ -54,6 +54,7 @@ final class ScriptedDevice {
     @Nullable
     Secret macSecret;
     ServerSettings settings = ServerSettings.DEFAULT;
+    ServerContext.Wishes wishes = ServerContext.Wishes.NONE;
     Account account = new Account(ID, BRUCE, List.of(Scheme.MD5, Scheme.BASIC), null, Scheme.MD5);
     Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -132,7 +133,7 @@ final class ScriptedDevice {
             Message message = SyncmlCodec.decode(packet, Limits.DEFAULT);
             SessionState stored = session == null ? null : SessionState.decode(session.encode());
             turn = Dm1ServerSession.turn(stored, new Incoming(packet, message, encoding, url, transportIdentity),
-                    new ServerContext(settings, account, work, now, luck));
+                    new ServerContext(settings, account, work, now, luck, wishes));
             session = turn.next();
             turn.facts().forEach(this::store);
             return this;

@@ -80,7 +80,8 @@ public final class ServerApp implements AutoCloseable {
         Housekeeping housekeeping = opened(new Housekeeping(store, config.keeping(), clock));
         housekeeping.start(conversations, jobs);
         api = opened(new HttpFront(config.api(),
-                new Api(new Resources(new Fleet(store, jobs, descriptions), events, clock, metrics::scrape), token,
+                new Api(new Resources(new Fleet(store, jobs, sessions, descriptions), events, clock, metrics::scrape),
+                        token,
                         config.maxApiBodyBytes())));
         open.push(events::close);
         dm = opened(new HttpFront(config.dm(),

@@ -5,6 +5,7 @@ import dev.grove.server.http.HttpCall;
 import dev.grove.wire.Bytes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,15 @@ record Asked(HttpCall call, List<String> places, Query query, int maxBodyBytes) 
 
     String place(int index) {
         return places.get(index);
+    }
+
+    /** What stands in a place as a number; empty if it is none. */
+    Optional<Long> number(int index) {
+        try {
+            return Optional.of(Long.parseUnsignedLong(place(index)));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
     }
 
     /** The document that was sent. */

@@ -2,12 +2,9 @@ package dev.grove.server.api;
 
 import dev.grove.server.config.Durations;
 import dev.grove.tree.Address;
-import dev.grove.tree.Format;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Operation;
 import dev.grove.tree.Operation.UiOptions;
-import dev.grove.tree.Value;
-import dev.grove.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +15,8 @@ import java.util.Set;
 final class OperationInput {
 
     private static final int MAX_OPERATIONS = 10_000;
+    private static final int MAX_SEGMENTS = 200;
+    private static final int MAX_SEGMENT = 1000;
     private static final Set<String> VALUE = Set.of("uri", "format", "type", "value", "valueBase64");
     private static final Set<String> UI = Set.of("text", "options");
 
@@ -46,8 +45,9 @@ final class OperationInput {
         Input verb = item.only();
         return switch (verb.name()) {
             case "get" -> new Operation.Get(address(verb.objectOf(Set.of("uri")).required("uri")));
-            case "add" -> new Operation.Add(address(verb.objectOf(VALUE).required("uri")), value(verb));
-            case "replace" -> new Operation.Replace(address(verb.objectOf(VALUE).required("uri")), value(verb));
+            case "add" -> new Operation.Add(address(verb.objectOf(VALUE).required("uri")), ValueInput.value(verb));
+            case "replace" ->
+                new Operation.Replace(address(verb.objectOf(VALUE).required("uri")), ValueInput.value(verb));
             case "delete" -> new Operation.Delete(address(verb.objectOf(Set.of("uri")).required("uri")));
             case "copy" -> new Operation.Copy(address(verb.objectOf(Set.of("from", "to")).required("from")),
                     address(verb.required("to")));
@@ -67,7 +67,7 @@ final class OperationInput {
         verb.objectOf(Set.of("uri", "format", "type", "value", "valueBase64", "correlator"));
         boolean hasArgument = verb.field("value").isPresent() || verb.field("valueBase64").isPresent();
         Optional<Input> correlator = verb.field("correlator");
-        return new Operation.Exec(address(verb.required("uri")), hasArgument ? value(verb) : null,
+        return new Operation.Exec(address(verb.required("uri")), hasArgument ? ValueInput.value(verb) : null,
                 correlator.isPresent() ? correlator.get().text() : null);
     }
 
@@ -126,10 +126,28 @@ final class OperationInput {
 
     private static Address address(Input given) throws Invalid {
         try {
-            return given.value() instanceof Json.Obj ? relative(given) : Address.parse(given.text());
+            return bounded(given, given.value() instanceof Json.Obj ? relative(given) : Address.parse(given.text()));
         } catch (IllegalArgumentException e) {
             throw given.invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What no device keeps; how long its own URIs may be, a device tells in DevDetail. */
+    private static Address bounded(Input given, Address address) throws Invalid {
+        NodeUri uri = switch (address) {
+            case Address.Absolute(NodeUri node, var _) -> node;
+            case Address.Relative relative -> relative.path();
+        };
+        if (uri.segments().size() > MAX_SEGMENTS) {
+            throw given.invalid("has more than " + MAX_SEGMENTS + " segments");
+        }
+        if (uri.segments().stream().anyMatch(segment -> segment.length() > MAX_SEGMENT)) {
+            throw given.invalid("has a segment of more than " + MAX_SEGMENT + " characters");
+        }
+        if (address.part().suffix().length() > MAX_SEGMENT) {
+            throw given.invalid("has a query part of more than " + MAX_SEGMENT + " characters");
+        }
+        return address;
     }
 
     private static Address relative(Input given) throws Invalid {
@@ -163,55 +181,5 @@ final class OperationInput {
                     item.required("value").scalar()));
         }
         return conditions;
-    }
-
-    /**
-     * The value of an Add, Replace or Exec. Text without a format is {@code chr}, and for Replace whatever the node
-     * has;
-     * bytes without one are {@code bin}; in format {@code b64} the text is the base64 itself.
-     */
-    private static Value value(Input verb) throws Invalid {
-        Optional<Input> text = verb.field("value");
-        Optional<Input> base64 = verb.field("valueBase64");
-        if (text.isPresent() && base64.isPresent()) {
-            throw base64.get().invalid("stands beside value: only one of the two");
-        }
-        Format format = format(verb, base64.isPresent() ? Format.BIN : Format.CHR);
-        boolean isEmptyKind = format == Format.NODE || format == Format.NULL;
-        if (text.isEmpty() && base64.isEmpty() && !isEmptyKind) {
-            throw Invalid.at(verb.pointer() + "/value", "is missing; format " + format.wireName() + " has a value");
-        }
-        Bytes bytes = base64.isPresent() ? base64.get().base64() : textBytes(text, format);
-        if (isEmptyKind && !bytes.isEmpty()) {
-            throw verb.invalid("format " + format.wireName() + " has no value");
-        }
-        String type = verb.field("type").isPresent() ? verb.required("type").text() : null;
-        boolean isLeftToNode = verb.name().equals("replace") && format == Format.CHR && verb.field("format").isEmpty();
-        return new Value(format, type != null ? type : isLeftToNode ? "" : defaultType(format), bytes);
-    }
-
-    private static Bytes textBytes(Optional<Input> text, Format format) throws Invalid {
-        if (text.isEmpty()) {
-            return Bytes.EMPTY;
-        }
-        return format == Format.B64 ? text.get().base64() : Bytes.utf8(text.get().scalar());
-    }
-
-    private static Format format(Input verb, Format otherwise) throws Invalid {
-        Optional<Input> given = verb.field("format");
-        if (given.isEmpty()) {
-            return otherwise;
-        }
-        String name = given.get().text();
-        return Format.of(name).orElseThrow(() -> given.get().invalid("no node has the format '" + name
-                + "'; known: b64, bin, bool, chr, int, node, null, xml, date, time, float (TND 7.7.2)"));
-    }
-
-    private static String defaultType(Format format) {
-        return switch (format) {
-            case NODE -> "";
-            case BIN, B64 -> "application/octet-stream";
-            case BOOL, CHR, INT, NULL, XML, DATE, TIME, FLOAT -> Value.DEFAULT_TYPE;
-        };
     }
 }

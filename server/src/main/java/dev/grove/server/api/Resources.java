@@ -7,10 +7,8 @@ import dev.grove.server.fleet.JobCheck;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.JobDesk.Submission;
 import dev.grove.server.fleet.MirrorNode;
-import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
-import dev.grove.server.fleet.TraceEntry;
 import dev.grove.server.http.HttpAnswer;
 import dev.grove.tree.NodeUri;
 import dev.grove.wire.Bytes;
@@ -53,6 +51,7 @@ public final class Resources {
 
     List<Route> routes() {
         List<Route> all = new ArrayList<>(ownRoutes());
+        all.addAll(new SessionResources(fleet).routes(ROOT));
         all.addAll(new DescriptionResources(fleet, clock).routes(ROOT));
         return List.copyOf(all);
     }
@@ -75,9 +74,6 @@ public final class Resources {
                 Route.of("DELETE", ROOT + "/devices/{id}/jobs/{job}", this::cancelJob),
                 Route.of("GET", ROOT + "/devices/{id}/tree", this::showTree).with("uri", "after", "limit"),
                 Route.of("GET", ROOT + "/devices/{id}/alerts", this::listAlerts).with("after", "limit", "order"),
-                Route.of("GET", ROOT + "/devices/{id}/sessions", this::listSessions).with("after", "limit", "order"),
-                Route.of("GET", ROOT + "/devices/{id}/sessions/{sid}", asked -> ofSession(asked, Views::session)),
-                Route.of("GET", ROOT + "/devices/{id}/sessions/{sid}/trace", this::showTrace),
                 Route.of("GET", ROOT + "/events", this::listen).with("device"));
     }
 
@@ -171,7 +167,7 @@ public final class Resources {
 
     private HttpAnswer showJob(Asked asked) {
         record Found(Job job, List<Job.Result> results) {}
-        Optional<Found> found = number(asked.place(1)).flatMap(number -> store.read(records -> records.jobs()
+        Optional<Found> found = asked.number(1).flatMap(number -> store.read(records -> records.jobs()
                 .find(number).filter(job -> job.deviceId().equals(asked.place(0)))
                 .map(job -> new Found(job, records.jobs().results(number)))));
         return found.<HttpAnswer>map(f -> Answers.json(200, Views.job(f.job(), f.results())))
@@ -179,7 +175,7 @@ public final class Resources {
     }
 
     private HttpAnswer cancelJob(Asked asked) {
-        Optional<Job> job = number(asked.place(1))
+        Optional<Job> job = asked.number(1)
                 .flatMap(number -> jobs.cancel(asked.place(0), number, now()));
         if (job.isEmpty()) {
             return Problem.of(404, "the device has no job " + asked.place(1));
@@ -212,21 +208,6 @@ public final class Resources {
                 alert -> Long.toString(alert.number())));
     }
 
-    private HttpAnswer listSessions(Asked asked) throws Invalid {
-        Slice slice = asked.query().slice();
-        return ofDevice(asked, device -> Views.page(
-                store.read(records -> records.sessions().list(device.id(), slice)), slice.limit() - 1, Views::session,
-                SessionRecord::id));
-    }
-
-    private HttpAnswer showTrace(Asked asked) {
-        return ofSession(asked, session -> {
-            List<TraceEntry> trace = store.read(records -> records.sessions().trace(session.number()));
-            return Json.object().with("session", Views.session(session))
-                    .with("messages", Json.list(trace.stream().map(TraceView::of).toList())).build();
-        });
-    }
-
     private HttpAnswer listen(Asked asked) {
         if (events.isFull()) {
             return Problem.with(Problem.of(503, "too many listeners"), "Retry-After", "10");
@@ -242,22 +223,6 @@ public final class Resources {
         return store.read(records -> records.devices().find(asked.place(0)))
                 .<HttpAnswer>map(device -> Answers.json(200, view.apply(device)))
                 .orElseGet(() -> Answers.unknownDevice(asked));
-    }
-
-    private HttpAnswer ofSession(Asked asked, Function<SessionRecord, Json.Obj> view) {
-        Optional<SessionRecord> session = number(asked.place(1))
-                .flatMap(number -> store.read(records -> records.sessions().find(number)))
-                .filter(s -> s.deviceId().equals(asked.place(0)));
-        return session.<HttpAnswer>map(s -> Answers.json(200, view.apply(s)))
-                .orElseGet(() -> Problem.of(404, "the device has no session " + asked.place(1)));
-    }
-
-    private static Optional<Long> number(String text) {
-        try {
-            return Optional.of(Long.parseUnsignedLong(text));
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
     }
 
     private Instant now() {

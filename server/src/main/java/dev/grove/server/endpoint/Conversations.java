@@ -24,6 +24,8 @@ import dev.grove.syncml.Encoding;
 import dev.grove.syncml.Message;
 import dev.grove.syncml.SyncHdr;
 import dev.grove.syncml.SyncmlCodec;
+import dev.grove.tree.Operation;
+import dev.grove.tree.Value;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;
@@ -47,6 +49,9 @@ public final class Conversations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
     private static final int MAX_TRIES = 5;
+
+    /** What fits in any message: nobody need ask whether the device takes large objects. */
+    private static final int SMALL_BYTES = 512;
 
     /**
      * @param keepsTraces whether messages are kept for people to look at
@@ -85,8 +90,13 @@ public final class Conversations {
     }
 
     private void tellEnded(SessionDesk.Swept swept) {
-        swept.ended().forEach(session -> log.ended(session));
+        swept.ended().forEach(this::over);
         swept.events().forEach(world.events()::tell);
+    }
+
+    private void over(SessionRecord session) {
+        desk.forgetAbort(session.number());
+        log.ended(session);
     }
 
     /** What a session that dies still has to say: answers that its device has given, and been told are known. */
@@ -248,7 +258,19 @@ public final class Conversations {
             Incoming in = new Incoming(received.packet(), received.message(), received.encoding(), received.url(),
                     voucher);
             return world.engine().turn(before, in,
-                    new ServerContext(rules.settings(), account, work, now, world.luck()));
+                    new ServerContext(rules.settings(), account, work, now, world.luck(), wishes()));
+        }
+
+        private ServerContext.Wishes wishes() {
+            boolean isAbortAsked = stored != null && desk.isAbortAsked(stored.record().number());
+            boolean isLarge = work.stream().anyMatch(task -> isLarge(task.operation()));
+            return new ServerContext.Wishes(!isLarge || !desk.refusesLargeObjects(deviceId), isAbortAsked);
+        }
+
+        private static boolean isLarge(Operation operation) {
+            Value value = operation instanceof Operation.Add add ? add.value()
+                    : operation instanceof Operation.Replace replace ? replace.value() : null;
+            return value != null && value.data().length() > SMALL_BYTES;
         }
 
         private @Nullable String vouchedFor(Device device) {
@@ -279,7 +301,10 @@ public final class Conversations {
         private void tell(SessionCommit commit, Stored done) {
             SessionRecord before = commit.next().begins() ? null : commit.before();
             log.turned(before, done.session(), caller.userAgent());
-            done.ended().forEach(session -> log.ended(session));
+            done.ended().forEach(Conversations.this::over);
+            if (!done.session().isLive()) {
+                desk.forgetAbort(done.session().number());
+            }
             done.events().forEach(world.events()::tell);
         }
 

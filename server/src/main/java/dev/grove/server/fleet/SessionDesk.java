@@ -6,10 +6,13 @@ import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.SessionCommit.Conflict;
 import dev.grove.server.fleet.Store.Records;
+import dev.grove.tree.NodeUri;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ public final class SessionDesk {
 
     /** Jobs that one message may draw from; what is behind them gets its turn with the next message. */
     private static final int MAX_JOBS_AT_ONCE = 32;
+    private static final NodeUri LARGE_OBJECTS = NodeUri.parse("./DevDetail/LrgObj");
 
     /**
      * @param maxSends how often an operation is sent before its answer counts as never to be known
@@ -43,6 +47,7 @@ public final class SessionDesk {
 
     private final Store store;
     private final Rules rules;
+    private final Set<Long> aborts = ConcurrentHashMap.newKeySet();
 
     public SessionDesk(Store store, Rules rules) {
         this.store = store;
@@ -139,6 +144,38 @@ public final class SessionDesk {
             }
             return new Swept(ended, events);
         });
+    }
+
+    /**
+     * Notes that a living session is to end: the engine says so to the device with its next answer. The wish is kept in
+     * memory, as long as the session lives; a server that starts anew forgets it.
+     *
+     * @return the session; empty if the device has none of that number, or it is over
+     */
+    public Optional<SessionRecord> askAbort(String deviceId, long number) {
+        aborts.add(number);
+        Optional<SessionRecord> living = store.read(records -> records.sessions().find(number))
+                .filter(session -> session.deviceId().equals(deviceId) && session.isLive());
+        if (living.isEmpty()) {
+            aborts.remove(number);
+        }
+        return living;
+    }
+
+    /** Whether somebody wants the session ended. */
+    public boolean isAbortAsked(long number) {
+        return aborts.contains(number);
+    }
+
+    /** A session is over: nobody need end it any more. */
+    public void forgetAbort(long number) {
+        aborts.remove(number);
+    }
+
+    /** Whether the device has told that it takes no large objects ([STDOBJ 1.2 §5]). */
+    public boolean refusesLargeObjects(String deviceId) {
+        return store.read(records -> records.mirror().find(deviceId, LARGE_OBJECTS)).map(MirrorNode::value)
+                .filter(value -> value.text().strip().equalsIgnoreCase("false")).isPresent();
     }
 
     /** How many sessions live. */

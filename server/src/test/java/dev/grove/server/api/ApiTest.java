@@ -53,7 +53,8 @@ class ApiTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final JobDesk jobs = new JobDesk(store, events, 3, new DeviceCheck(store, shelf));
     private final Api api = new Api(new Resources(
-            new Fleet(store, jobs, shelf), events, clock, () -> "metrics"), "the-token", 10_000);
+            new Fleet(store, jobs, new SessionDesk(store, SessionDesk.Rules.USUAL), shelf), events, clock,
+            () -> "metrics"), "the-token", 10_000);
 
     @Test
     void adds_a_device_and_never_tells_its_secrets() {
@@ -268,6 +269,37 @@ class ApiTest {
         assertProblem(ask("POST", AT + "/jobs", "{\"operations\":[{\"get\":{\"uri\":\"A\"}}],\"expiresIn\":\"1y\"}"),
                 422, "/expiresIn");
         assertThat(body("GET", AT + "/jobs", "")).isEqualTo("{\"items\":[]}");
+    }
+
+    @Test
+    void refuses_values_that_are_none_of_their_format() {
+        ask("POST", "/api/v1/devices", DEVICE);
+        for (String bad : List.of("int:abc", "int:1.5", "bool:maybe", "bool:1", "float:1,5", "float:0x1", "date:today",
+                "date:21.11.2026", "time:noon", "b64:***")) {
+            assertRefused(set(bad), "/operations/0/replace/value");
+        }
+        for (String good : List.of("int:-7", "int:4294967295", "bool:True", "float:-1.5E3", "float:NaN",
+                "date:2026-11-21", "date:20261121", "time:15:38:00Z", "b64:AP8=", "chr:", "int:", "node:", "null:")) {
+            HttpAnswer answer = ask("POST", AT + "/jobs", "{\"operations\":" + set(good) + "}");
+            assertThat(answer.status()).as(good).isEqualTo(201);
+            ask("DELETE", answer.headers().first("Location").orElseThrow(), "");
+        }
+        assertRefused(set("node:x"), "/operations/0/replace");
+        assertRefused(set("null:x"), "/operations/0/replace");
+        assertRefused("[{\"replace\":{\"uri\":\"./A\",\"format\":\"chr\",\"valueBase64\":\"/w==\"}}]",
+                "/operations/0/replace/valueBase64");
+        assertRefused("[{\"get\":{\"uri\":\"./A\"}},{\"sequence\":[{\"exec\":{\"uri\":\"./X\","
+                + "\"format\":\"int\",\"value\":\"x\"}}]}]",
+                "/operations/1/sequence/0/exec/value\",\"operation\":\"1.0");
+        assertRefused("[{\"get\":{\"uri\":\"./" + "x".repeat(1001) + "\"}}]", "/operations/0/get/uri");
+        assertRefused("[{\"get\":{\"uri\":\"." + "/x".repeat(201) + "\"}}]", "/operations/0/get/uri");
+        assertRefused("[{\"get\":{\"uri\":\"./A?list=" + "x".repeat(1001) + "\"}}]", "/operations/0/get/uri");
+    }
+
+    private static String set(String formatAndValue) {
+        int colon = formatAndValue.indexOf(':');
+        return "[{\"replace\":{\"uri\":\"./A\",\"format\":\"" + formatAndValue.substring(0, colon)
+                + "\",\"value\":\"" + formatAndValue.substring(colon + 1) + "\"}}]";
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.grove.mo.Ddf;
 import dev.grove.mo.DdfReader;
 import dev.grove.mo.DdfWriter;
 import dev.grove.server.fleet.JobDesk;
+import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceCheck;
@@ -48,7 +49,9 @@ class DescriptionApiTest {
     private Api api(List<Ddf> models, int maxBytes) {
         DescriptionShelf shelf = new DescriptionShelf(store, models, new DescriptionShelf.Rules(maxBytes, 2));
         JobDesk jobs = new JobDesk(store, events, 100, new DeviceCheck(store, shelf));
-        return new Api(new Resources(new Fleet(store, jobs, shelf), events, Clock.fixed(NOW, ZoneOffset.UTC), () -> ""),
+        return new Api(
+                new Resources(new Fleet(store, jobs, new SessionDesk(store, SessionDesk.Rules.USUAL), shelf), events,
+                        Clock.fixed(NOW, ZoneOffset.UTC), () -> ""),
                 "the-token", 100_000);
     }
 

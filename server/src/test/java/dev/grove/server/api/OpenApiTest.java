@@ -3,6 +3,7 @@ package dev.grove.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.server.fleet.JobDesk;
+import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.store.memory.MemoryStore;
 import java.time.Clock;
@@ -23,6 +24,7 @@ class OpenApiTest {
     private final MemoryStore store = new MemoryStore();
     private final EventStream events = new EventStream(Duration.ofSeconds(1));
     private final List<Route> routes = new Resources(new Fleet(store, new JobDesk(store, events, 1),
+            new SessionDesk(store, SessionDesk.Rules.USUAL),
             new DescriptionShelf(store, List.of(), DescriptionShelf.Rules.USUAL)), events, Clock.systemUTC(),
             () -> "").routes();
     private final Json.Obj document = read();
