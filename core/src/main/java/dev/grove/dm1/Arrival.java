@@ -74,6 +74,9 @@ sealed interface Arrival {
         if (isStart && isBack && !isKnown) {
             return new Anew(new First(next.msgId, next.digest, false), session);
         }
+        if (session.isEnded()) {
+            return new Refused("message " + next.msgId + " of a session that is over (" + session.endedBy() + ")");
+        }
         return new Refused("MsgID " + next.msgId + " where " + (traffic.clientMsgId() + 1) + " is due"
                 + (next.msgId == traffic.clientMsgId() ? ", and not the same message again" : ""));
     }

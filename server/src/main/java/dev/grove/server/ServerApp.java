@@ -63,7 +63,7 @@ public final class ServerApp implements AutoCloseable {
         store = opened(config.store() == StoreKind.MEMORY
                 ? new MemoryStore()
                 : SqliteStore.open(folder.store(), clock));
-        EventStream events = new EventStream(Duration.ofSeconds(15));
+        EventStream events = new EventStream(Duration.ofSeconds(15), Long.toString(clock.millis(), 36));
         Guard guard = config.guard();
         DescriptionShelf descriptions = new DescriptionShelf(store,
                 DescriptionFolder.read(config.described().folder()), new DescriptionShelf.Rules(

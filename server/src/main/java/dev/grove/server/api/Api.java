@@ -52,14 +52,20 @@ public final class Api implements HttpHandler {
 
     private HttpAnswer dispatch(HttpCall call) throws Invalid {
         TreeSet<String> allowed = new TreeSet<>();
+        boolean isHead = call.method().equals("HEAD");
         for (Route route : routes) {
             Optional<List<String>> places = route.match(call.path());
-            if (places.isPresent() && route.method().equals(call.method())) {
+            if (places.isPresent() && route.method().equals(isHead ? "GET" : call.method())) {
                 return route.isOpen() || isAuthorized(call)
                         ? route.action().answer(new Asked(call, places.get(), query(route, call), maxBodyBytes))
                         : unauthorized();
             }
-            places.ifPresent(p -> allowed.add(route.method()));
+            places.ifPresent(p -> allowed.addAll(route.method().equals("GET")
+                    ? List.of("GET", "HEAD", "OPTIONS")
+                    : List.of(route.method(), "OPTIONS")));
+        }
+        if (!allowed.isEmpty() && call.method().equals("OPTIONS")) {
+            return Problem.with(Answers.none(), "Allow", String.join(", ", allowed));
         }
         if (!allowed.isEmpty()) {
             return Problem.with(Problem.of(405, "the methods here are " + String.join(", ", allowed)), "Allow",

@@ -17,6 +17,7 @@ record Asked(HttpCall call, List<String> places, Query query, int maxBodyBytes) 
 
     private static final Set<String> JSON = Set.of("application/json", "application/merge-patch+json", "text/json",
             "text/plain", "application/octet-stream", "application/x-www-form-urlencoded");
+    private static final Set<String> UTF_8 = Set.of("", "utf-8", "utf8", "us-ascii");
 
     String place(int index) {
         return places.get(index);
@@ -48,11 +49,21 @@ record Asked(HttpCall call, List<String> places, Query query, int maxBodyBytes) 
             throw new Refusal(415, "the media type " + base + " is not taken here; taken are "
                     + String.join(", ", mediaTypes.stream().sorted().toList()));
         }
+        if (mediaTypes == JSON && !UTF_8.contains(charset(given))) {
+            throw new Refusal(415, "the charset " + charset(given) + " is not taken here; documents are in UTF-8");
+        }
         try {
             return call.body(Math.min(maxBytes, maxBodyBytes));
         } catch (BodyRefused refused) {
             throw new Refusal(refused.status(), refused.reason());
         }
+    }
+
+    private static String charset(String mediaType) {
+        int from = mediaType.indexOf("charset=");
+        String rest = from < 0 ? "" : mediaType.substring(from + 8);
+        int end = rest.indexOf(';');
+        return (end < 0 ? rest : rest.substring(0, end)).replace("\"", "").strip();
     }
 
     /** The body did not come. */

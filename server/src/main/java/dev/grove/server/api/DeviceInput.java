@@ -90,6 +90,15 @@ final class DeviceInput {
         String password = before != null && given.field("secret").isEmpty()
                 ? before.password()
                 : given.required("secret").text();
+        if (user.isEmpty()) {
+            throw given.required("userName").invalid("is empty");
+        }
+        if (password.isEmpty() && known.contains("schemes")) {
+            throw given.required("secret").invalid("is empty: anybody could prove to know it");
+        }
+        if (user.length() > MAX_NAME || password.length() > MAX_NAME) {
+            throw given.invalid("a user name or secret is longer than " + MAX_NAME + " characters");
+        }
         if (user.indexOf(':') >= 0) {
             throw given.required("userName").invalid("holds no colon: it would be read as the end of the name");
         }
@@ -110,7 +119,11 @@ final class DeviceInput {
         }
         List<Scheme> schemes = new ArrayList<>();
         for (Input item : list.items()) {
-            schemes.add(scheme(item));
+            Scheme scheme = scheme(item);
+            if (schemes.contains(scheme)) {
+                throw item.invalid("stands there twice");
+            }
+            schemes.add(scheme);
         }
         if (schemes.isEmpty()) {
             throw list.invalid("names at least one scheme; leave it out for the usual ones");

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events to whoever listens, as server-sent events. Nobody holds up the teller: a listener that does not keep up loses
- * events, and is told how many.
+ * events, and is told how many. The latest events are kept, so that a listener who comes back with the id of the last
+ * event that it heard misses nothing.
  */
 public final class EventStream implements Events {
 
@@ -24,20 +27,30 @@ public final class EventStream implements Events {
     private static final int MAX_LISTENERS = 200;
 
     private final Duration heartbeat;
-    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
-    private final AtomicLong lastNumber = new AtomicLong();
+    private final String run;
+    private final Object telling = new Object();
+    private final Set<Listener> listeners = new HashSet<>();
+    private final Deque<Told> latest = new ArrayDeque<>();
+    private long lastNumber;
     private volatile boolean isClosed;
 
-    /** @param heartbeat how often a listener hears at least a comment, so that no connection counts as dead */
-    public EventStream(Duration heartbeat) {
+    /**
+     * @param heartbeat how often a listener hears at least a comment, so that no connection counts as dead
+     * @param run tells the events of this process from those of earlier ones
+     */
+    public EventStream(Duration heartbeat, String run) {
         this.heartbeat = heartbeat;
+        this.run = run;
     }
 
     @Override
     public void tell(Event event) {
-        long number = lastNumber.incrementAndGet();
-        if (!listeners.isEmpty()) {
-            Told told = new Told(number, event);
+        synchronized (telling) {
+            Told told = new Told(++lastNumber, event);
+            latest.addLast(told);
+            if (latest.size() > MAX_WAITING) {
+                latest.removeFirst();
+            }
             listeners.forEach(listener -> listener.offer(told));
         }
     }
@@ -48,20 +61,30 @@ public final class EventStream implements Events {
     }
 
     boolean isFull() {
-        return listeners.size() >= MAX_LISTENERS;
+        synchronized (telling) {
+            return listeners.size() >= MAX_LISTENERS;
+        }
     }
 
-    /** Writes events as they come until the listener goes away or the server stops. */
-    void writeTo(OutputStream out, Predicate<Event> wanted) throws IOException {
+    /**
+     * Writes events as they come until the listener goes away or the server stops.
+     *
+     * @param lastId the id of the last event that the listener has heard; empty if it has heard none
+     */
+    void writeTo(OutputStream out, String lastId, Predicate<Event> wanted) throws IOException {
         Listener listener = new Listener(wanted);
-        listeners.add(listener);
+        synchronized (telling) {
+            catchUp(listener, lastId);
+            listeners.add(listener);
+        }
         try {
             write(out, ": listening\n\n");
             long sinceLast = System.nanoTime();
             while (!isClosed) {
                 Told told = listener.next(Math.min(250, heartbeat.toMillis()));
-                if (told != null) {
-                    write(out, listener.lost() + text(told));
+                String lost = listener.lost();
+                if (told != null || !lost.isEmpty()) {
+                    write(out, lost + (told == null ? "" : text(told)));
                     sinceLast = System.nanoTime();
                 } else if (System.nanoTime() - sinceLast >= heartbeat.toNanos()) {
                     write(out, ": still here\n\n");
@@ -71,8 +94,31 @@ public final class EventStream implements Events {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            listeners.remove(listener);
+            synchronized (telling) {
+                listeners.remove(listener);
+            }
         }
+    }
+
+    /** What was told since; of what is no longer kept, the listener learns that it was lost. */
+    private void catchUp(Listener listener, String lastId) {
+        if (lastId.isEmpty()) {
+            return;
+        }
+        long heard = number(lastId);
+        long oldest = latest.isEmpty() ? lastNumber + 1 : latest.getFirst().number();
+        if (heard < 0 || heard > lastNumber) {
+            listener.lose(1);
+            return;
+        }
+        listener.lose(Math.max(0, oldest - heard - 1));
+        latest.stream().filter(told -> told.number() > heard).forEach(listener::offer);
+    }
+
+    /** The number in an id of this run; -1 if it is none. */
+    private long number(String id) {
+        String digits = id.startsWith(run + "-") ? id.substring(run.length() + 1) : "";
+        return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1;
     }
 
     private static void write(OutputStream out, String text) throws IOException {
@@ -80,8 +126,8 @@ public final class EventStream implements Events {
         out.flush();
     }
 
-    private static String text(Told told) {
-        return "id: " + told.number() + "\nevent: " + Views.name(told.event()) + "\ndata: "
+    private String text(Told told) {
+        return "id: " + run + "-" + told.number() + "\nevent: " + Views.name(told.event()) + "\ndata: "
                 + JsonText.write(Views.event(told.event())).utf8() + "\n\n";
     }
 
@@ -101,6 +147,10 @@ public final class EventStream implements Events {
             if (wanted.test(told.event()) && !waiting.offer(told)) {
                 lost.incrementAndGet();
             }
+        }
+
+        void lose(long count) {
+            lost.addAndGet(count);
         }
 
         @Nullable

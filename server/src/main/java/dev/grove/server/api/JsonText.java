@@ -3,6 +3,7 @@ package dev.grove.server.api;
 import dev.grove.wire.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,17 +45,32 @@ final class JsonText {
             return value;
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
-            throw Invalid.malformed("not well-formed JSON: " + e.getOriginalMessage()
+            throw Invalid.malformed("not well-formed JSON: " + rule(e)
                     + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
         }
     }
 
-    private static Json value(JsonParser parser) {
+    /** What the parser says, without its words on its own settings. */
+    private static String rule(JacksonException e) {
+        String said = String.valueOf(e.getOriginalMessage());
+        int aside = said.indexOf(" (start marker at");
+        return aside < 0 ? said.strip() : said.substring(0, aside);
+    }
+
+    private static Json.Str text(JsonParser parser) throws Invalid {
+        String text = parser.getString();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw Invalid.malformed("not well-formed JSON: half of a surrogate pair in a text");
+        }
+        return new Json.Str(text);
+    }
+
+    private static Json value(JsonParser parser) throws Invalid {
         JsonToken token = parser.currentToken();
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> list(parser);
-            case VALUE_STRING -> new Json.Str(parser.getString());
+            case VALUE_STRING -> text(parser);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(number(parser));
             case VALUE_TRUE -> new Json.Bool(true);
             case VALUE_FALSE -> new Json.Bool(false);
@@ -68,7 +84,7 @@ final class JsonText {
         return parser.getDecimalValue();
     }
 
-    private static Json.Obj object(JsonParser parser) {
+    private static Json.Obj object(JsonParser parser) throws Invalid {
         Map<String, Json> fields = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
@@ -78,7 +94,7 @@ final class JsonText {
         return new Json.Obj(fields);
     }
 
-    private static Json.Arr list(JsonParser parser) {
+    private static Json.Arr list(JsonParser parser) throws Invalid {
         List<Json> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             items.add(value(parser));

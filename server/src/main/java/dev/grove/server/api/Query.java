@@ -18,8 +18,10 @@ record Query(Map<String, String> parameters) {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (!pair.isEmpty()) {
-                parameters.put(decoded(equals < 0 ? pair : pair.substring(0, equals)),
-                        equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+                String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+                if (parameters.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1))) != null) {
+                    throw Invalid.malformed("parameter " + name + " stands there twice");
+                }
             }
         }
         return new Query(parameters);
@@ -28,8 +30,8 @@ record Query(Map<String, String> parameters) {
     private static String decoded(String text) throws Invalid {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Invalid.malformed("the query is not percent-encoded as it should be: " + e.getMessage());
+        } catch (IllegalArgumentException _) {
+            throw Invalid.malformed("the query is not percent-encoded as it should be (RFC 3986 §2.1)");
         }
     }
 

@@ -209,14 +209,18 @@ public final class Resources {
     }
 
     private HttpAnswer listen(Asked asked) {
+        if (asked.call().method().equals("HEAD")) {
+            return Answers.none();
+        }
         if (events.isFull()) {
             return Problem.with(Problem.of(503, "too many listeners"), "Retry-After", "10");
         }
         String device = asked.query().text("device");
+        String lastId = asked.call().headers().first("Last-Event-ID").orElse("").strip();
         Headers headers = Headers.of("Content-Type", "text/event-stream; charset=utf-8").with("Cache-Control",
                 "no-store");
         return new HttpAnswer.Stream(200, headers,
-                out -> events.writeTo(out, event -> device.isEmpty() || event.deviceId().equals(device)));
+                out -> events.writeTo(out, lastId, event -> device.isEmpty() || event.deviceId().equals(device)));
     }
 
     private HttpAnswer ofDevice(Asked asked, Function<Device, Json.Obj> view) {

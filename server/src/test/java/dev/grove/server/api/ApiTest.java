@@ -49,11 +49,12 @@ class ApiTest {
 
     private final MemoryStore store = new MemoryStore();
     private final DescriptionShelf shelf = new DescriptionShelf(store, List.of(), DescriptionShelf.Rules.USUAL);
-    private final EventStream events = new EventStream(Duration.ofMillis(1));
+    private final EventStream events = new EventStream(Duration.ofMillis(1), "run");
+    private final SessionDesk desk = new SessionDesk(store, SessionDesk.Rules.USUAL);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final JobDesk jobs = new JobDesk(store, events, 3, new DeviceCheck(store, shelf));
     private final Api api = new Api(new Resources(
-            new Fleet(store, jobs, new SessionDesk(store, SessionDesk.Rules.USUAL), shelf), events, clock,
+            new Fleet(store, jobs, desk, shelf), events, clock,
             () -> "metrics"), "the-token", 10_000);
 
     @Test
@@ -131,6 +132,12 @@ class ApiTest {
         assertProblem(ask("POST", "/api/v1/devices", client.formatted("\"schemes\":[\"md4\"]")), 422,
                 "/credentials/client/schemes/0");
         assertProblem(ask("POST", "/api/v1/devices", client.formatted("\"schemes\":[]")), 422, "/schemes");
+        assertProblem(ask("POST", "/api/v1/devices", client.formatted("\"schemes\":[\"md5\",\"md5\"]")), 422,
+                "/credentials/client/schemes/1");
+        assertProblem(ask("POST", "/api/v1/devices", client.replace("\"s\"", "\"\"").formatted("\"nonce\":\"\"")),
+                422, "/credentials/client/secret");
+        assertProblem(ask("POST", "/api/v1/devices", client.replace("\"u\"", "\"\"").formatted("\"nonce\":\"\"")),
+                422, "/credentials/client/userName");
         assertProblem(ask("POST", "/api/v1/devices", client.replace("\"u\"", "\"u:v\"").formatted("\"nonce\":\"\"")),
                 422, "/credentials/client/userName");
     }
@@ -138,7 +145,7 @@ class ApiTest {
     @Test
     void refuses_what_is_no_json_or_too_long() {
         for (String body : List.of("", "{", "{\"id\":\"a\"} x", "{\"id\":\"a\",\"id\":\"b\"}", "nul",
-                "[".repeat(500))) {
+                "[".repeat(500), "{\"id\":\"\\ud800\"}")) {
             assertProblem(ask("POST", "/api/v1/devices", body), 400, "");
         }
         assertProblem(ask("POST", "/api/v1/devices", "\"" + "x".repeat(10_000) + "\""), 413, "10000");
@@ -164,8 +171,45 @@ class ApiTest {
         }
         assertProblem(ask("GET", "/nothing", ""), 404, "/nothing");
         HttpAnswer answer = ask("PUT", "/api/v1/devices", "");
-        assertProblem(answer, 405, "GET, POST");
-        assertThat(answer.headers().first("Allow")).contains("GET, POST");
+        assertProblem(answer, 405, "GET, HEAD, OPTIONS, POST");
+        assertThat(answer.headers().first("Allow")).contains("GET, HEAD, OPTIONS, POST");
+    }
+
+    @Test
+    void answers_head_like_get_and_options_by_the_methods() {
+        ask("POST", "/api/v1/devices", DEVICE);
+        assertThat(status("HEAD", AT, "")).isEqualTo(200);
+        assertThat(status("HEAD", "/api/v1/devices/nobody", "")).isEqualTo(404);
+        assertThat(status("HEAD", "/api/v1/events", "")).isEqualTo(204);
+        HttpAnswer options = ask("OPTIONS", AT, "");
+        assertThat(options.status()).isEqualTo(204);
+        assertThat(options.headers().first("Allow")).contains("DELETE, GET, HEAD, OPTIONS, PATCH");
+        assertThat(status("OPTIONS", "/api/v1/nothing", "")).isEqualTo(404);
+    }
+
+    @Test
+    void refuses_parameters_that_nobody_knows_or_that_stand_there_twice() {
+        assertProblem(ask("GET", "/api/v1/devices?limt=3", ""), 400, "after, limit, q");
+        assertProblem(ask("GET", "/api/v1/devices?limit=3&limit=4", ""), 400, "twice");
+        assertProblem(ask("DELETE", AT + "?force=1", ""), 400, "none");
+        assertThat(status("GET", "/healthz?probe=1", "")).isEqualTo(200);
+    }
+
+    @Test
+    void takes_json_however_tools_call_it_and_nothing_else() {
+        for (String type : List.of("", "application/json", "application/json; charset=UTF-8",
+                "application/x-www-form-urlencoded", "APPLICATION/JSON")) {
+            assertProblem(typed(type), 422, "/id");
+        }
+        for (String type : List.of("application/xml", "text/html", "multipart/form-data; boundary=x")) {
+            assertProblem(typed(type), 415, "application/json");
+        }
+        assertProblem(typed("application/json; charset=\"utf-16\""), 415, "UTF-8");
+    }
+
+    private HttpAnswer typed(String mediaType) {
+        FakeCall call = FakeCall.of("POST", "/api/v1/devices", "{}");
+        return api.handle(call.with(call.headers().with("Content-Type", mediaType)));
     }
 
     @Test
@@ -385,7 +429,26 @@ class ApiTest {
                 .doesNotContain("other");
     }
 
+    @Test
+    void ends_a_living_session_at_an_operators_word() {
+        ask("POST", "/api/v1/devices", DEVICE);
+        converse(false, new Fact.Authenticated(null));
+        HttpAnswer.Whole asked = (HttpAnswer.Whole) ask("DELETE", AT + "/sessions/1", "");
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(asked.body().utf8()).contains("\"state\":\"live\"");
+        assertThat(desk.isAbortAsked(1)).isTrue();
+        assertProblem(ask("DELETE", "/api/v1/devices/other/sessions/1", ""), 404, "1");
+        assertProblem(ask("DELETE", AT + "/sessions/7", ""), 404, "7");
+        desk.sweep(NOW.plusSeconds(60), 9, session -> List.of());
+        assertProblem(ask("DELETE", AT + "/sessions/1", ""), 409, "over");
+        assertThat(desk.isAbortAsked(1)).isFalse();
+    }
+
     private void converse(Fact... facts) {
+        converse(true, facts);
+    }
+
+    private void converse(boolean isEnded, Fact... facts) {
         List<Fact> all = new ArrayList<>(List.of(new Fact.Opened()));
         all.addAll(List.of(facts));
         String message = """
@@ -399,7 +462,7 @@ class ApiTest {
                 <CmdID>4</CmdID><Item><Target><LocURI>./S</LocURI></Target><Data>&lt;MgmtTree&gt;&lt;Node&gt;
                 &lt;NodeName&gt;AAuthData&lt;/NodeName&gt;&lt;Value&gt;tnds-hidden&lt;/Value&gt;</Data></Item></Add>
                 </Sequence><Final/></SyncBody></SyncML>""";
-        SessionCommit.Next next = new SessionCommit.Next("1", NOW.plusSeconds(60), true, Bytes.EMPTY, all);
+        SessionCommit.Next next = new SessionCommit.Next("1", NOW.plusSeconds(60), isEnded, Bytes.EMPTY, all);
         Device device = store.read(r -> r.devices().find("IMEI:1/2 é")).orElseThrow();
         SessionCommit.Result result = new SessionDesk(store, SessionDesk.Rules.USUAL)
                 .commit(new SessionCommit(device, false, null, next, "DM/1.2", NOW,

@@ -43,7 +43,7 @@ class DescriptionApiTest {
             <DFType><MIME/></DFType></DFProperties></Node></Node></MgmtTree>""";
 
     private final MemoryStore store = new MemoryStore();
-    private final EventStream events = new EventStream(Duration.ofSeconds(1));
+    private final EventStream events = new EventStream(Duration.ofSeconds(1), "run");
     private Api api = api(List.of(), 10_000);
 
     private Api api(List<Ddf> models, int maxBytes) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
 
     private final MemoryStore store = new MemoryStore();
-    private final EventStream events = new EventStream(Duration.ofSeconds(1));
+    private final EventStream events = new EventStream(Duration.ofSeconds(1), "run");
     private final List<Route> routes = new Resources(new Fleet(store, new JobDesk(store, events, 1),
             new SessionDesk(store, SessionDesk.Rules.USUAL),
             new DescriptionShelf(store, List.of(), DescriptionShelf.Rules.USUAL)), events, Clock.systemUTC(),
