@@ -10,12 +10,11 @@ import dev.grove.tree.NodeUri;
 import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
+import dev.grove.tree.edit.Placement.Graft;
 import dev.grove.tree.edit.SubtreeFormat.SubtreeNode;
 import dev.grove.tree.edit.TreeRules.Feature;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +28,6 @@ import java.util.Set;
  * with the URI of its node.
  */
 final class Grafting {
-
-    /** A node of a document, at the place where it is meant to be. */
-    record Graft(NodeUri uri, SubtreeNode node) {}
 
     private final Workspace work;
     private final NodeChanges nodes;
@@ -51,7 +47,8 @@ final class Grafting {
             if (new Inbox(work).is(target)) {
                 return new Inbox(work).place(target, document);
             }
-            return addAll(placed(base(target, document, work.at(target).isPresent()), target, document));
+            return addAll(Placement.of(Placement.base(target, document, work.at(target).isPresent()), target,
+                    document));
         });
     }
 
@@ -64,8 +61,8 @@ final class Grafting {
             if (node.isEmpty()) {
                 return NodeChanges.notFound(target);
             }
-            NodeUri base = base(target, document, node.get().child(target.name()).isPresent());
-            return replaceAll(placed(base, target, document));
+            NodeUri base = Placement.base(target, document, node.get().child(target.name()).isPresent());
+            return replaceAll(Placement.of(base, target, document));
         });
     }
 
@@ -84,46 +81,6 @@ final class Grafting {
             return Outcome.of(StatusCode.BAD_REQUEST, "TNDS for " + target + ": " + e.getMessage());
         }
         return action.apply(document);
-    }
-
-    // ---- where the nodes are meant to be
-
-    /**
-     * The node that the document's names start under: the target. But a document whose first node has the target's own
-     * name is taken as one of the target itself, unless there is a reason to think otherwise.
-     */
-    private static NodeUri base(NodeUri target, List<SubtreeNode> document, boolean childIsMeant) {
-        boolean itself = !childIsMeant && !target.isRoot() && !document.isEmpty()
-                && document.getFirst().path() == null && document.getFirst().name().equals(target.name());
-        return itself ? target.parent() : target;
-    }
-
-    /** All nodes with their URIs, those above before those below. */
-    static List<Graft> placed(NodeUri base, NodeUri target, List<SubtreeNode> document) {
-        Placing placing = new Placing(base);
-        for (SubtreeNode node : document) {
-            boolean itself = node.name().isEmpty() && node.path() == null;
-            placing.place(node, itself ? target : placing.uri(node, base));
-        }
-        placing.grafts.sort(Comparator.comparingInt(graft -> graft.uri().segments().size()));
-        return placing.grafts;
-    }
-
-    /** Collects nodes with their URIs; a Path starts at the base, wherever the node stands in the document. */
-    private record Placing(NodeUri base, List<Graft> grafts) {
-        Placing(NodeUri base) {
-            this(base, new ArrayList<>());
-        }
-
-        NodeUri uri(SubtreeNode node, NodeUri above) {
-            NodeUri parent = node.path() == null ? above : base.resolve(node.path());
-            return node.name().isEmpty() ? parent : parent.child(node.name());
-        }
-
-        void place(SubtreeNode node, NodeUri uri) {
-            grafts.add(new Graft(uri, node));
-            node.children().forEach(child -> place(child, uri(child, uri)));
-        }
     }
 
     // ---- Add

@@ -7,7 +7,7 @@ import dev.grove.tree.NodePart;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
-import dev.grove.tree.edit.Grafting.Graft;
+import dev.grove.tree.edit.Placement.Graft;
 import dev.grove.tree.edit.SubtreeFormat.SubtreeNode;
 import dev.grove.wire.Bytes;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class Inbox {
             return refusal.get();
         }
         Map<NodeUri, NodeUri> places = new LinkedHashMap<>();
-        List<Graft> grafts = Grafting.placed(inbox, inbox, named(document));
+        List<Graft> grafts = Placement.of(inbox, inbox, named(document));
         for (Graft graft : grafts) {
             if (graft.uri().segments().size() == inbox.segments().size() + 1) {
                 Optional<NodeUri> place = placeFor(graft, places);

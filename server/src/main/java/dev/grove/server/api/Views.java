@@ -81,7 +81,7 @@ final class Views {
     static Json.Obj node(MirrorNode node) {
         Json.Builder view = Json.object().with("uri", node.uri().toString());
         if (node.value() != null) {
-            boolean isLeaf = switch (node.value().format()) {
+            boolean isLeaf = node.isRead() && switch (node.value().format()) {
                 case NODE, NULL -> false;
                 case B64, BIN, BOOL, CHR, INT, XML, DATE, TIME, FLOAT -> true;
             };

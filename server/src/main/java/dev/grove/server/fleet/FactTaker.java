@@ -7,12 +7,9 @@ import dev.grove.dm1.Fact;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.Store.Records;
-import dev.grove.tree.Operation;
-import dev.grove.tree.StatusCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,12 +105,8 @@ final class FactTaker {
     }
 
     private void take(Fact.Answered answered) {
-        Optional<Operation> operation = jobs.answered(answered.jobId(), answered.path(), answered.outcome());
-        if (answered.outcome().status().equals(StatusCode.OK)) {
-            operation.ifPresent(mirror::done);
-        } else if (answered.outcome().status().equals(StatusCode.NOT_FOUND)) {
-            operation.ifPresent(mirror::missed);
-        }
+        jobs.answered(answered.jobId(), answered.path(), answered.outcome())
+                .ifPresent(operations -> mirror.answered(operations, answered));
     }
 
     /** The device is who it says: what is left of its older sessions is over. */

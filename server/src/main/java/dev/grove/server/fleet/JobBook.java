@@ -41,8 +41,12 @@ final class JobBook {
         job(jobId).ifPresent(j -> put(j.sent(index, session, now)));
     }
 
-    /** Keeps the answer. A group is answered after all that is inside it, so its own answer settles the operation. */
-    Optional<Operation> answered(String jobId, String path, Outcome outcome) {
+    /**
+     * Keeps the answer. A group is answered after all that is inside it, so its own answer settles the operation.
+     *
+     * @return the operations of the job; empty if there is no such job any more
+     */
+    Optional<List<Operation>> answered(String jobId, String path, Outcome outcome) {
         Optional<Job> found = job(jobId);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -55,7 +59,7 @@ final class JobBook {
         if (isTop && job.steps().get(index).progress() == Progress.SENT) {
             put(job.moved(index, Progress.ANSWERED, "", now));
         }
-        return Optional.of(OperationPath.at(job.operations(), path));
+        return Optional.of(job.operations());
     }
 
     /** No answer will come in this session any more. */

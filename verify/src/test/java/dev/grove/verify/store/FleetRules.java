@@ -23,6 +23,7 @@ import dev.grove.server.fleet.Job.State;
 import dev.grove.server.fleet.Job.Terms;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.JobDesk.Submission;
+import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.SessionCommit;
 import dev.grove.server.fleet.SessionCommit.Conflict;
 import dev.grove.server.fleet.SessionCommit.Stored;
@@ -32,6 +33,7 @@ import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
 import dev.grove.syncml.AlertCode;
+import dev.grove.tree.Address;
 import dev.grove.tree.Format;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Operation;
@@ -305,6 +307,81 @@ abstract class FleetRules {
     }
 
     @Test
+    void a_listing_says_which_nodes_there_are_and_keeps_the_values_that_are_known() {
+        Job job = submit(Terms.USUAL, new Operation.Get(Address.parse("./A?list=Struct")));
+        stored(begin("d", "1", AUTHENTICATED, learned("./A/B", Value.of(Format.INT, "1")),
+                learned("./A/Gone/C", Value.text("x")), learned("./A/D", Value.text("text")), sent(job, 0),
+                listed(job, new Outcome.Result("./A", Value.interior("urn:moi")),
+                        new Outcome.Result("./A/B", Value.of(Format.INT, "")),
+                        new Outcome.Result("./A/D", Value.of(Format.BOOL, "")),
+                        new Outcome.Result("./A/New", Value.text("")))));
+        assertThat(mirror()).containsExactly("./A=", "./A/B=1", "./A/D=bool?", "./A/New=chr?");
+        assertThat(results(job)).containsExactly("0 200");
+    }
+
+    @Test
+    void a_document_is_taken_apart_into_its_nodes() {
+        Job job = submit(Terms.USUAL, new Operation.Get(Address.parse("./A?list=TNDS")),
+                new Operation.Add(at("./N"), tnds("N", "C", "c")),
+                new Operation.Replace(at("./A"), tnds("A", "R", "r")));
+        stored(begin("d", "1", AUTHENTICATED, learned("./A/Gone", Value.text("x")),
+                learned("./N/Stays", Value.text("y")),
+                sent(job, 0), listed(job, new Outcome.Result("./A?list=TNDS", tnds("A", "B", "b"))), sent(job, 1),
+                answered(job, "1", 200)));
+        assertThat(mirror()).containsExactly("./A=", "./A/B=b", "./N=", "./N/C=c", "./N/Stays=y");
+        assertThat(store.read(r -> r.mirror().find("d", NodeUri.parse("./A"))).orElseThrow().value())
+                .isEqualTo(Value.interior("urn:moi"));
+        SessionRecord session = stored(begin("d", "2", AUTHENTICATED, sent(job, 2))).session();
+        stored(proceed(session, answered(job, "2", 200)));
+        assertThat(mirror()).containsExactly("./A=", "./A/R=r", "./N=", "./N/C=c", "./N/Stays=y");
+    }
+
+    @Test
+    void what_is_no_document_changes_nothing() {
+        Job job = submit(Terms.USUAL, new Operation.Get(Address.parse("./A?list=TNDS")));
+        stored(begin("d", "1", AUTHENTICATED, learned("./A/B", Value.text("b")), sent(job, 0),
+                listed(job, new Outcome.Result("./A", Value.text("<MgmtTree>")))));
+        assertThat(mirror()).containsExactly("./A/B=b");
+    }
+
+    @Test
+    void whole_sub_trees_are_copied_renamed_and_found_missing() {
+        Job job = submit(Terms.USUAL, new Operation.Copy(at("./A"), at("./X/Y")),
+                new Operation.Replace(Address.parse("./A?prop=Name"), Value.text("Z")), get("./G"),
+                new Operation.Delete(at("./H")), get("./B?prop=ACL"));
+        stored(begin("d", "1", AUTHENTICATED, learned("./A", Value.interior("")), learned("./A/B/C", Value.text("c")),
+                learned("./G/I", Value.text("g")), learned("./H", Value.text("h")), learned("./B", Value.text("b")),
+                sent(job, 0), answered(job, "0", 200), sent(job, 1), answered(job, "1", 200), sent(job, 2),
+                answered(job, "2", 404), sent(job, 3), answered(job, "3", 404), sent(job, 4),
+                answered(job, "4", 404)));
+        assertThat(mirror()).containsExactly("./B=b", "./X/Y=", "./X/Y/B/C=c", "./Z=", "./Z/B/C=c");
+    }
+
+    @Test
+    void what_an_atomic_did_counts_when_the_atomic_has_succeeded() {
+        Operation inner = new Operation.Sequence(List.of(replace("./C", "c")));
+        Job job = submit(Terms.USUAL, new Operation.Atomic(List.of(replace("./A", "a"), inner)),
+                new Operation.Sequence(List.of(new Operation.Atomic(List.of(replace("./B", "b"))))));
+        stored(begin("d", "1", AUTHENTICATED, sent(job, 0), answered(job, "0.0", 200), answered(job, "0.1.0", 200),
+                answered(job, "0.1", 200), answered(job, "0", 507), sent(job, 1), answered(job, "1.0.0", 200),
+                answered(job, "1.0", 200), answered(job, "1", 200)));
+        assertThat(mirror()).containsExactly("./B=b");
+    }
+
+    private static Fact listed(Job job, Outcome.Result... results) {
+        return new Fact.Answered(job.id(), "0", Outcome.ok(List.of(results)));
+    }
+
+    private static Value tnds(String name, String child, String value) {
+        return new Value(Format.XML, "application/vnd.syncml.dmtnds+xml", Bytes.utf8("""
+                <MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>%s</NodeName><RTProperties>
+                <Format><node/></Format><Type><DDFName>urn:moi</DDFName></Type></RTProperties><Node><NodeName>%s
+                </NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties>
+                <Value>%s</Value></Node></Node></MgmtTree>""".replaceAll(">\\s+<", "><").replaceAll("%s\\s+<", "%s<")
+                .formatted(name, child, value)));
+    }
+
+    @Test
     void the_children_that_a_device_no_longer_names_are_gone() {
         stored(begin("d", "1", AUTHENTICATED, learned("./A/B/C", Value.text("1")), learned("./A/D", Value.text("2")),
                 learned("./A", new Value(Format.NODE, "", Bytes.utf8("D")))));
@@ -373,6 +450,14 @@ abstract class FleetRules {
 
     private List<String> mirror() {
         return store.read(r -> r.mirror().below("d", NodeUri.ROOT, "", 99).stream()
-                .map(n -> n.uri() + "=" + (n.value() == null ? "?" : n.value().text())).toList());
+                .map(n -> n.uri() + "=" + shown(n)).toList());
+    }
+
+    private static String shown(MirrorNode node) {
+        Value value = node.value();
+        if (value == null) {
+            return "?";
+        }
+        return node.isRead() ? value.text() : value.format().wireName() + "?";
     }
 }

@@ -296,6 +296,18 @@ abstract class StoreContract {
     }
 
     @Test
+    void tells_an_empty_value_from_one_that_was_never_read() {
+        MirrorNode empty = new MirrorNode(NodeUri.parse("./E"), Value.text(""), NOW);
+        MirrorNode unread = new MirrorNode(NodeUri.parse("./U"), Value.of(Format.INT, ""), false, NOW);
+        MirrorNode bare = new MirrorNode(NodeUri.parse("./X"), null, NOW);
+        write(r -> {
+            List.of(empty, unread, bare).forEach(node -> r.mirror().put("a", node));
+            return true;
+        });
+        assertThat(list(r -> r.mirror().below("a", NodeUri.ROOT, "", 9))).containsExactly(empty, unread, bare);
+    }
+
+    @Test
     void keeps_descriptions_by_name_and_forgets_them_with_their_device() {
         write(r -> r.devices().add(device("a")));
         Descriptions.Head wifi = describe("a", "wifi", "00ff");

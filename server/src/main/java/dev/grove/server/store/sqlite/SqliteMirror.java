@@ -30,7 +30,7 @@ record SqliteMirror(Sql sql) implements Mirror {
                 on conflict (device, uri) do update set format = excluded.format, type = excluded.type,
                   data = excluded.data, at = excluded.at""", deviceId, node.uri().toString(),
                 value == null ? null : value.format(), value == null ? null : value.type(),
-                value == null ? null : value.data(), node.at());
+                value == null || !node.isRead() ? null : value.data(), node.at());
     }
 
     @Override
@@ -59,7 +59,8 @@ record SqliteMirror(Sql sql) implements Mirror {
         Value value = format == null
                 ? null
                 : new Value(Format.valueOf(format), row.getString("type"), Sql.bytes(row, "data"));
-        return new MirrorNode(NodeUri.parse(row.getString("uri")), value,
+        boolean isRead = row.getBytes("data") != null;
+        return new MirrorNode(NodeUri.parse(row.getString("uri")), value, isRead,
                 Objects.requireNonNull(Sql.time(row, "at")));
     }
 }
