@@ -335,8 +335,12 @@ public final class Conversations {
                 boolean isWrong = status.code() == 401;
                 int count = isWrong ? failures.failed(deviceId, caller.remote(), now) : 0;
                 (isWrong ? LOG.atWarn() : LOG.atDebug()).addKeyValue("device", deviceId)
-                        .addKeyValue("remote", caller.remote()).addKeyValue("failures", count)
-                        .log("device not authenticated ({}): {}", status, reason);
+                        .addKeyValue("known", known != null).addKeyValue("remote", caller.remote())
+                        .addKeyValue("failures", count).log("device not authenticated ({}): {}", status, reason);
+                if (count == rules.maxFailures()) {
+                    LOG.atWarn().addKeyValue("device", deviceId).addKeyValue("remote", caller.remote()).log(
+                            "too many failed attempts: not heard from there for up to {}", rules.failureWindow());
+                }
             } else if (fact instanceof Fact.Authenticated) {
                 failures.succeeded(deviceId, caller.remote());
             } else if (fact instanceof Fact.ReplyUnreadable(String remark)) {

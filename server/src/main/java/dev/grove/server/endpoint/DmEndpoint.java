@@ -74,7 +74,12 @@ public final class DmEndpoint implements HttpHandler {
             Packet packet = new Packet(empty.mediaType(), call.body(limits.maxBodyBytes()), headers);
             Message message = SyncmlCodec.decode(packet.body(), encoding.get(), limits);
             Incoming in = new Incoming(packet, message, encoding.get(), call.url(), null);
-            return new Heard(packet.body().length(), spelled(conversations.answer(in, caller(call)), packet));
+            Reply reply = conversations.answer(in, caller(call));
+            if (reply instanceof Reply.Busy(Duration _, String why)) {
+                LOG.atInfo().addKeyValue("remote", call.remote()).addKeyValue("status", 503)
+                        .addKeyValue("device", message.header().source().uri()).log("message turned away: {}", why);
+            }
+            return new Heard(packet.body().length(), spelled(reply, packet));
         } catch (Store.Failure failure) {
             LOG.error("the store failed; the device is told to come again", failure);
             return new Heard(0, with(HttpAnswer.text(503, "The store is not available."), "Retry-After", "10"));

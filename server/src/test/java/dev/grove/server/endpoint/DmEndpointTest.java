@@ -14,6 +14,7 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.JobDesk.Submission;
+import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Slice;
@@ -25,7 +26,10 @@ import dev.grove.syncml.Encoding;
 import dev.grove.syncml.Message;
 import dev.grove.syncml.SyncmlCodec;
 import dev.grove.tree.Address;
+import dev.grove.tree.Format;
+import dev.grove.tree.NodeUri;
 import dev.grove.tree.Operation;
+import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
 import dev.grove.wire.Limits;
@@ -260,6 +264,44 @@ class DmEndpointTest {
         assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().state()).isEqualTo(Job.State.DONE);
     }
 
+    @Test
+    void ends_a_session_at_an_operators_word_once_the_devices_answers_are_kept() {
+        know("d");
+        Job job = submit("d");
+        SessionDesk desk = new SessionDesk(store, SessionDesk.Rules.USUAL);
+        endpoint = new DmEndpoint(conversations(desk), Set.of("/dm"), LIMITS, Telemetry.NONE);
+        post(XML, message("d", "1", 1, BASIC));
+        SessionRecord session = sessions("d").getFirst();
+        assertThat(desk.askAbort("d", session.number())).isPresent();
+        submit("d");
+        String last = message("d", "1", 2, "").replace("<Final/>", STATUS_AND_RESULTS + "<Final/>");
+        HttpAnswer.Whole farewell = post(XML, last);
+        assertThat(farewell.body().utf8()).contains("<Data>1223</Data>").doesNotContain("<Get>");
+        assertThat(post(XML, last).body()).isEqualTo(farewell.body());
+        assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().state()).isEqualTo(Job.State.DONE);
+        SessionRecord.End end = sessions("d").getFirst().end();
+        assertThat(end).isNotNull().extracting(SessionRecord.End::reason)
+                .isEqualTo(SessionRecord.Reason.ABORTED_BY_SERVER);
+        assertThat(desk.isAbortAsked(session.number())).isFalse();
+    }
+
+    @Test
+    void sends_no_large_object_to_a_device_that_takes_none_and_goes_on_with_the_rest() {
+        know("d");
+        memory.write(r -> {
+            r.mirror().put("d", new MirrorNode(NodeUri.parse("./DevDetail/LrgObj"),
+                    Value.of(Format.BOOL, "false"), clock.now));
+            return true;
+        });
+        Job large = submit("d", new Operation.Replace(Address.parse("./L"), Value.text("x".repeat(5000))));
+        Job small = submit("d");
+        String limited = message("d", "1", 1, BASIC).replace("</SyncHdr>",
+                "<Meta><MaxMsgSize xmlns=\"syncml:metinf\">3000</MaxMsgSize></Meta></SyncHdr>");
+        assertThat(post(XML, limited).body().utf8()).contains("<Get>").doesNotContain("xxx", "MoreData");
+        assertThat(store.read(r -> r.jobs().find(large.number())).orElseThrow().reason()).contains("LrgObj is false");
+        assertThat(store.read(r -> r.jobs().find(small.number())).orElseThrow().state()).isEqualTo(Job.State.SENT);
+    }
+
     private static final String BASIC = cred("dTpw");
     private static final String BASIC_WRONG = cred("dTpx");
     private static final String STATUS_OF_HEADER = "<Status><CmdID>90</CmdID><MsgRef>1</MsgRef><CmdRef>0</CmdRef>"
@@ -305,8 +347,12 @@ class DmEndpointTest {
     }
 
     private Job submit(String device) {
-        Submission submission = new JobDesk(store, event -> {}, 10).submit(device,
-                List.of(new Operation.Get(Address.parse("./DevInfo/Man"))), Job.Terms.USUAL, clock.now);
+        return submit(device, new Operation.Get(Address.parse("./DevInfo/Man")));
+    }
+
+    private Job submit(String device, Operation operation) {
+        Submission submission = new JobDesk(store, event -> {}, 10).submit(device, List.of(operation),
+                Job.Terms.USUAL, clock.now);
         return ((Submission.Accepted) submission).job();
     }
 
@@ -330,7 +376,11 @@ class DmEndpointTest {
     }
 
     private Conversations conversations() {
-        return new Conversations(new SessionDesk(store, SessionDesk.Rules.USUAL),
+        return conversations(new SessionDesk(store, SessionDesk.Rules.USUAL));
+    }
+
+    private Conversations conversations(SessionDesk desk) {
+        return new Conversations(desk,
                 new Conversations.Rules(ServerSettings.DEFAULT, newcomers, true, maxSessions, 5,
                         Duration.ofMinutes(1)),
                 new Conversations.World(Engine.DM1, clock, new Random(7), event -> {}, Telemetry.NONE, authorization),
