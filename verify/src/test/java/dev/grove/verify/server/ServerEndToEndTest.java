@@ -16,8 +16,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,28 @@ class ServerEndToEndTest {
             assertThat(api.get(device + "/sessions/1/trace")).contains("***").doesNotContain("dTpw");
             assertThat(text(server.apiUrl() + "/metrics")).contains("grove_dm_answers_seconds_count{status=\"200\"}",
                     "grove_sessions_ended_total{outcome=\"completed\"} 1.0", "grove_sessions_live 0.0");
+        }
+    }
+
+    @Test
+    void tells_metrics_in_the_text_form_of_prometheus() throws IOException, InterruptedException {
+        try (ServerApp server = start(Map.of())) {
+            new ApiClient(http, server.apiUrl(), server.token()).addDevice("d");
+            new FieldDevice("d", http).session(server.dmUrl());
+            Pattern sample = Pattern.compile("([a-z_0-9]+)(\\{([a-z_]+=\"[^\"\\\\]*\",?)+})? (-?[0-9.E-]+|NaN|[+-]Inf)");
+            Set<String> series = new HashSet<>();
+            Set<String> described = new HashSet<>();
+            for (String line : text(server.apiUrl() + "/metrics").split("\n", -1)) {
+                if (line.startsWith("# TYPE ")) {
+                    assertThat(described.add(line.split(" ", -1)[2])).as(line).isTrue();
+                } else if (!line.isEmpty() && !line.startsWith("# HELP ")) {
+                    Matcher matcher = sample.matcher(line);
+                    assertThat(matcher.matches()).as(line).isTrue();
+                    assertThat(series.add(line.substring(0, line.lastIndexOf(' ')))).as(line).isTrue();
+                    assertThat(described).as(line).anyMatch(matcher.group(1)::startsWith);
+                }
+            }
+            assertThat(series).hasSizeGreaterThan(20).contains("grove_sessions_live");
         }
     }
 
