@@ -56,7 +56,8 @@ class ServerEndToEndTest {
         try (ServerApp server = start(Map.of())) {
             new ApiClient(http, server.apiUrl(), server.token()).addDevice("d");
             new FieldDevice("d", http).session(server.dmUrl());
-            Pattern sample = Pattern.compile("([a-z_0-9]+)(\\{([a-z_]+=\"[^\"\\\\]*\",?)+})? (-?[0-9.E-]+|NaN|[+-]Inf)");
+            Pattern sample = Pattern
+                    .compile("([a-z_0-9]+)(\\{([a-z_]+=\"[^\"\\\\]*\",?)+})? (-?[0-9.E-]+|NaN|[+-]Inf)");
             Set<String> series = new HashSet<>();
             Set<String> described = new HashSet<>();
             for (String line : text(server.apiUrl() + "/metrics").split("\n", -1)) {
