@@ -49,7 +49,7 @@ record Asked(HttpCall call, List<String> places, Query query, int maxBodyBytes) 
             throw new Refusal(415, "the media type " + base + " is not taken here; taken are "
                     + String.join(", ", mediaTypes.stream().sorted().toList()));
         }
-        if (mediaTypes == JSON && !UTF_8.contains(charset(given))) {
+        if (mediaTypes.equals(JSON) && !UTF_8.contains(charset(given))) {
             throw new Refusal(415, "the charset " + charset(given) + " is not taken here; documents are in UTF-8");
         }
         try {
