@@ -85,7 +85,7 @@ class RouteWalkTest {
     void refuses_parameters_that_nobody_knows_or_that_stand_there_twice() {
         assertProblem(api.handle(FakeCall.of("GET", "/api/v1/devices?limt=3", "")), 400, "unknown");
         assertProblem(api.handle(FakeCall.of("GET", "/api/v1/devices?limit=3&limit=4", "")), 400, "twice");
-        assertProblem(api.handle(FakeCall.of("DELETE", "/api/v1/devices/1?force=1", "")), 400, "none known");
+        assertProblem(api.handle(FakeCall.of("DELETE", "/api/v1/devices/1?force=1", "")), 400, "known here: none");
         assertThat(api.handle(FakeCall.of("GET", "/healthz?probe=1", "")).status()).isEqualTo(200);
     }
 
