@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
                     + "${DEFAULT-VALUE}.")
     private Duration duration = Duration.ofSeconds(10);
 
-    @Option(names = "--warm-up", paramLabel = "DURATION", defaultValue = "5s",
+    @Option(names = "--warm-up", paramLabel = "DURATION", defaultValue = "20s",
             converter = Units.DurationConverter.class, description = "How "
                     + "long each measurement runs before it counts. Default: ${DEFAULT-VALUE}.")
     private Duration warmUp = Duration.ofSeconds(5);

@@ -7,7 +7,6 @@ import dev.grove.dm1.Incoming;
 import dev.grove.dm1.ServerContext;
 import dev.grove.dm1.ServerSettings;
 import dev.grove.dm1.SessionState;
-import dev.grove.dm1.Task;
 import dev.grove.dm1.Turn;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
@@ -169,7 +168,7 @@ public final class Conversations {
         private final Caller caller;
         private final @Nullable Device known;
         private final @Nullable StoredSession stored;
-        private final List<Task> work;
+        private final Situation situation;
         private final Instant now = now();
         private final String deviceId;
         private final String sessionId;
@@ -179,7 +178,7 @@ public final class Conversations {
             this.caller = caller;
             this.known = situation.device();
             this.stored = situation.session();
-            this.work = situation.work();
+            this.situation = situation;
             this.deviceId = received.message().header().source().uri();
             this.sessionId = received.message().header().sessionId();
         }
@@ -258,12 +257,12 @@ public final class Conversations {
             Incoming in = new Incoming(received.packet(), received.message(), received.encoding(), received.url(),
                     voucher);
             return world.engine().turn(before, in,
-                    new ServerContext(rules.settings(), account, work, now, world.luck(), wishes()));
+                    new ServerContext(rules.settings(), account, situation.work(), now, world.luck(), wishes()));
         }
 
         private ServerContext.Wishes wishes() {
             boolean isAbortAsked = stored != null && desk.isAbortAsked(stored.record().number());
-            boolean isLarge = work.stream().anyMatch(task -> isLarge(task.operation()));
+            boolean isLarge = situation.work().stream().anyMatch(task -> isLarge(task.operation()));
             return new ServerContext.Wishes(!isLarge || !desk.refusesLargeObjects(deviceId), isAbortAsked);
         }
 
@@ -284,7 +283,8 @@ public final class Conversations {
 
         private Optional<Stored> commit(Device device, boolean isNew, Turn turn, List<Fact> facts) {
             SessionCommit commit = new SessionCommit(device, isNew, stored == null ? null : stored.record(),
-                    Next.of(turn, facts), received.message().header().verProto(), now, trace(turn.reply(), facts));
+                    situation.jobs(), Next.of(turn, facts), received.message().header().verProto(), now,
+                    trace(turn.reply(), facts));
             return switch (desk.commit(commit)) {
                 case Conflict(String what) -> {
                     LOG.atDebug().addKeyValue("device", deviceId).log("computing the turn again: {}", what);

@@ -26,14 +26,19 @@ final class FactTaker {
     private final MirrorUpdate mirror;
     private final List<Event> events = new ArrayList<>();
     private final List<SessionRecord> ended = new ArrayList<>();
-    private @Nullable Device changedDevice;
+    private @Nullable Device device;
+    private boolean isDeviceChanged;
 
-    FactTaker(Records records, String deviceId, Instant now, SessionDesk.Rules rules) {
+    /** Whose facts are taken, and when. */
+    record Subject(String deviceId, Instant now) {}
+
+    /** @param known jobs as they were when the turn was computed; none if there was no turn */
+    FactTaker(Records records, Subject subject, SessionDesk.Rules rules, List<Job> known) {
         this.records = records;
-        this.deviceId = deviceId;
-        this.now = now;
+        this.deviceId = subject.deviceId();
+        this.now = subject.now();
         this.rules = rules;
-        this.jobs = new JobBook(records, deviceId, now);
+        this.jobs = new JobBook(records, deviceId, now, known);
         this.mirror = new MirrorUpdate(records.mirror(), deviceId, now);
     }
 
@@ -57,6 +62,11 @@ final class FactTaker {
         return dead;
     }
 
+    /** The device as it was read in this unit of work. */
+    void found(Device read) {
+        device = read;
+    }
+
     void tell(Event event) {
         events.add(event);
     }
@@ -68,9 +78,10 @@ final class FactTaker {
 
     /** Writes what was gathered, and says what there is to tell. */
     List<Event> close() {
-        if (changedDevice != null) {
-            records.devices().put(changedDevice);
+        if (isDeviceChanged) {
+            records.devices().put(device());
         }
+        mirror.close();
         events.addAll(jobs.close());
         return events;
     }
@@ -92,8 +103,8 @@ final class FactTaker {
             case Fact.AlertRaised raised -> tell(new Event.AlertRaised(
                     records.alerts().add(new Alert(0, deviceId, session.number(), now, raised))));
             case Fact.ClientNonceIssued _,Fact.ServerNonceReceived _,Fact.ServerSchemeLearned _ -> {
-                Device device = device();
-                changedDevice = device.withAccount(changed(device.account(), fact));
+                Device before = device();
+                change(before.withAccount(changed(before.account(), fact)));
             }
             case Fact.Opened _,Fact.Began _,Fact.Ended _ -> {
                 // stands in the session itself
@@ -111,7 +122,7 @@ final class FactTaker {
 
     /** The device is who it says: what is left of its older sessions is over. */
     private void proven(SessionRecord session) {
-        changedDevice = device().seen(now, session.tally().profile());
+        change(device().seen(now, session.tally().profile()));
         for (SessionRecord other : records.sessions().live(deviceId)) {
             if (other.number() < session.number()) {
                 end(other, List.of(), Reason.SUPERSEDED, "the device began session " + session.number());
@@ -121,11 +132,16 @@ final class FactTaker {
 
     /** The device as it is now: its settings may have been changed since the turn was computed. */
     private Device device() {
-        if (changedDevice != null) {
-            return changedDevice;
+        if (device == null) {
+            device = records.devices().find(deviceId)
+                    .orElseThrow(() -> new TurnWriter.Stale("the device was removed meanwhile"));
         }
-        return records.devices().find(deviceId)
-                .orElseThrow(() -> new TurnWriter.Stale("the device was removed meanwhile"));
+        return device;
+    }
+
+    private void change(Device next) {
+        device = next;
+        isDeviceChanged = true;
     }
 
     private static Account changed(Account account, Fact fact) {

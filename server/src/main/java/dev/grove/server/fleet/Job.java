@@ -133,6 +133,11 @@ public record Job(long number, String deviceId, List<Operation> operations, List
         return mayRepeat(index) && steps.get(index).sends() < maxSends && !state.isOver();
     }
 
+    /** Whether another version of the same job has come just as far. */
+    public boolean standsAs(Job other) {
+        return state == other.state && session == other.session && steps.equals(other.steps);
+    }
+
     boolean mayRepeat(int index) {
         return terms.retryExec() || !operations.get(index).holdsExec();
     }

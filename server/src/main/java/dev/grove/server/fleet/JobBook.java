@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The jobs that one unit of work touches: read once, changed by the rules of {@link Job}, written once at the end.
+ * The jobs that one unit of work touches: read once, or known from the read before the turn; changed by the rules of
+ * {@link Job}; written once at the end.
  */
 final class JobBook {
 
@@ -24,11 +26,14 @@ final class JobBook {
     private final Instant now;
     private final Map<Long, Job> before = new LinkedHashMap<>();
     private final Map<Long, Job> after = new LinkedHashMap<>();
+    private final Map<Long, List<Job.Result>> results = new LinkedHashMap<>();
 
-    JobBook(Records records, String deviceId, Instant now) {
+    /** @param known jobs as they were when the turn was computed; if one has changed, it is to be computed again */
+    JobBook(Records records, String deviceId, Instant now, List<Job> known) {
         this.records = records;
         this.deviceId = deviceId;
         this.now = now;
+        known.forEach(job -> before.put(job.number(), job));
     }
 
     /** Whether the operation still waits to be sent: its job may have been cancelled or answered meanwhile. */
@@ -53,8 +58,7 @@ final class JobBook {
         }
         Job job = found.get();
         int index = OperationPath.top(path);
-        records.jobs().putResult(job.number(),
-                new Job.Result(path, outcome.status(), outcome.results(), outcome.detail(), now));
+        keep(job.number(), new Job.Result(path, outcome.status(), outcome.results(), outcome.detail(), now));
         boolean isTop = path.indexOf('.') < 0;
         if (isTop && job.steps().get(index).progress() == Progress.SENT) {
             put(job.moved(index, Progress.ANSWERED, "", now));
@@ -71,8 +75,7 @@ final class JobBook {
     /** Notes that the operation can never be sent. */
     void unsendable(String jobId, int index, StatusCode status, String reason) {
         job(jobId).ifPresent(j -> {
-            records.jobs().putResult(j.number(),
-                    new Job.Result(Integer.toString(index), status, List.of(), reason, now));
+            keep(j.number(), new Job.Result(Integer.toString(index), status, List.of(), reason, now));
             put(j.moved(index, Progress.UNSENDABLE, "operation " + index + ": " + reason, now));
         });
     }
@@ -97,6 +100,7 @@ final class JobBook {
         Job job = current(number);
         List<String> missing = missingPaths(job, index);
         if (job.returnsWhenUnanswered(index, maxSends) && missing.contains(Integer.toString(index))) {
+            writeResults();
             records.jobs().forgetResults(number, index);
             put(job.moved(index, Progress.QUEUED, "", now));
         } else if (job.mayRepeat(index) && !missing.contains(Integer.toString(index))) {
@@ -117,13 +121,14 @@ final class JobBook {
 
     private void markUnknown(Job job, int index, List<String> missing, String why) {
         for (String path : missing) {
-            records.jobs().putResult(job.number(), new Job.Result(path, null, List.of(), why, now));
+            keep(job.number(), new Job.Result(path, null, List.of(), why, now));
         }
         String reason = job.state().isOver() ? "" : "operation " + index + ": unknown: " + why;
         put(job.moved(index, Progress.UNKNOWN, reason, now));
     }
 
     private List<String> missingPaths(Job job, int index) {
+        writeResults();
         Set<String> answered = records.jobs().results(job.number()).stream().map(Job.Result::path)
                 .collect(Collectors.toSet());
         return OperationPath.within(index, job.operations().get(index)).stream().filter(p -> !answered.contains(p))
@@ -132,15 +137,27 @@ final class JobBook {
 
     /** Writes what has changed, and says which jobs are in another state now. */
     List<Events.Event> close() {
+        writeResults();
         List<Events.Event> events = new ArrayList<>();
         after.forEach((number, job) -> {
-            records.jobs().put(job);
-            Job was = before.get(number);
-            if (was == null || was.state() != job.state()) {
+            Job was = Objects.requireNonNull(before.get(number));
+            if (!records.jobs().replace(was, job)) {
+                throw new TurnWriter.Stale("job " + number + " was changed meanwhile");
+            }
+            if (was.state() != job.state()) {
                 events.add(new Events.Event.JobChanged(deviceId, job.id(), job.state(), job.reason()));
             }
         });
         return events;
+    }
+
+    private void keep(long job, Job.Result result) {
+        results.computeIfAbsent(job, _ -> new ArrayList<>()).add(result);
+    }
+
+    private void writeResults() {
+        results.forEach(records.jobs()::putResults);
+        results.clear();
     }
 
     private Optional<Job> job(String jobId) {
@@ -153,12 +170,7 @@ final class JobBook {
     }
 
     private Job current(long number) {
-        Job changed = after.get(number);
-        Job held = changed == null ? before.get(number) : changed;
-        if (held == null) {
-            throw new IllegalStateException("job " + number + " was never opened");
-        }
-        return held;
+        return after.getOrDefault(number, Objects.requireNonNull(before.get(number)));
     }
 
     private void put(Job job) {

@@ -1,6 +1,7 @@
 package dev.grove.server.fleet;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +34,14 @@ public interface Jobs {
     /** Jobs of a device by number. */
     List<Job> list(String deviceId, Slice slice);
 
-    /** Keeps a result, in place of an earlier one of the same path. */
-    void putResult(long job, Job.Result result);
+    /**
+     * Replaces a job if it still stands as {@code before} says: the same steps, state and session. Otherwise changes
+     * nothing and says false.
+     */
+    boolean replace(Job before, Job next);
+
+    /** Keeps results, each in place of an earlier one of the same path. */
+    void putResults(long job, Collection<Job.Result> results);
 
     /** The results of a job, in the order of their paths as numbers. */
     List<Job.Result> results(long job);

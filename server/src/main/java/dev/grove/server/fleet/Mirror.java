@@ -1,6 +1,7 @@
 package dev.grove.server.fleet;
 
 import dev.grove.tree.NodeUri;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +10,8 @@ public interface Mirror {
 
     Optional<MirrorNode> find(String deviceId, NodeUri uri);
 
-    /** Keeps a node in place of what was known of it. */
-    void put(String deviceId, MirrorNode node);
+    /** Keeps nodes, each in place of what was known of it. */
+    void put(String deviceId, Collection<MirrorNode> nodes);
 
     /** Forgets a node and all below it. */
     void remove(String deviceId, NodeUri uri);

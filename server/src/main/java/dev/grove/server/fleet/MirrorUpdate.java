@@ -61,6 +61,11 @@ final class MirrorUpdate {
         known.forEach(gone -> mirror.remove(parent.child(gone)));
     }
 
+    /** Writes what was gathered. */
+    void close() {
+        mirror.write();
+    }
+
     /**
      * The device has answered an operation of a job. What it has done inside an Atomic counts once the Atomic has
      * succeeded: some devices answer 200 for what they then roll back.

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param device as it was loaded, or the one to be added with this turn
  * @param isNewDevice whether the device becomes known with this turn
  * @param before the newest session of the same device and session id when the turn was computed; absent if none
+ * @param jobs the jobs that the turn was computed from
  * @param next the state and the facts
  * @param profile what the message says of its dialect, such as {@code DM/1.2}, until the engine knows better
  * @param trace the message and its reply
  */
-public record SessionCommit(Device device, boolean isNewDevice, @Nullable SessionRecord before, Next next,
-        String profile, Instant now, List<TraceEntry> trace) {
+public record SessionCommit(Device device, boolean isNewDevice, @Nullable SessionRecord before, List<Job> jobs,
+        Next next, String profile, Instant now, List<TraceEntry> trace) {
 
     /**
      * What the turn came to, ready to be written.
@@ -68,6 +69,7 @@ public record SessionCommit(Device device, boolean isNewDevice, @Nullable Sessio
     }
 
     public SessionCommit {
+        jobs = List.copyOf(jobs);
         trace = List.copyOf(trace);
         if (!next.begins() && before == null) {
             throw new IllegalArgumentException("a turn that begins no session continues one");

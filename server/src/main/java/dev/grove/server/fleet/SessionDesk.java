@@ -42,8 +42,11 @@ public final class SessionDesk {
      *
      * @param device absent if nobody knows it; then there is nothing else
      * @param session the newest one of the same session id, dead or alive
+     * @param jobs what is not over
+     * @param work what of these jobs may be sent, or is in flight in this session
      */
-    public record Situation(@Nullable Device device, @Nullable StoredSession session, List<Task> work) {}
+    public record Situation(@Nullable Device device, @Nullable StoredSession session, List<Job> jobs,
+            List<Task> work) {}
 
     private final Store store;
     private final Rules rules;
@@ -59,11 +62,12 @@ public final class SessionDesk {
         return store.read(records -> {
             Optional<Device> device = records.devices().find(deviceId);
             if (device.isEmpty()) {
-                return new Situation(null, null, List.of());
+                return new Situation(null, null, List.of(), List.of());
             }
             StoredSession session = records.sessions().latest(deviceId, sessionId).orElse(null);
             long number = session == null || !session.record().isLive() ? 0 : session.record().number();
-            return new Situation(device.get(), session, work(records.jobs(), deviceId, number, now));
+            List<Job> jobs = records.jobs().live(deviceId, now, MAX_JOBS_AT_ONCE);
+            return new Situation(device.get(), session, jobs, work(jobs, number));
         });
     }
 
@@ -71,10 +75,10 @@ public final class SessionDesk {
      * All that is queued, and what is in flight in this very session; in the order in which it is to run. What is in
      * flight in another session counts as queued: that session is over the moment this one is authenticated.
      */
-    private List<Task> work(Jobs jobs, String deviceId, long session, Instant now) {
+    private List<Task> work(List<Job> jobs, long session) {
         int maxSends = rules.maxSends();
         List<Task> work = new ArrayList<>();
-        for (Job job : jobs.live(deviceId, now, MAX_JOBS_AT_ONCE)) {
+        for (Job job : jobs) {
             boolean isHere = session != 0 && job.session() == session;
             for (int i = 0; i < job.operations().size(); i++) {
                 boolean waits = switch (job.steps().get(i).progress()) {
@@ -138,7 +142,8 @@ public final class SessionDesk {
             List<SessionRecord> ended = new ArrayList<>();
             List<Event> events = new ArrayList<>();
             for (StoredSession session : which.apply(records)) {
-                FactTaker taker = new FactTaker(records, session.record().deviceId(), now, rules);
+                FactTaker taker = new FactTaker(records,
+                        new FactTaker.Subject(session.record().deviceId(), now), rules, List.of());
                 ended.add(taker.end(session.record(), lastWords.apply(session), reason, why));
                 events.addAll(taker.close());
             }

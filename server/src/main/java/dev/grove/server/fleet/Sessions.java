@@ -10,6 +10,9 @@ public interface Sessions {
     /** The newest session of a device under its own session id. */
     Optional<StoredSession> latest(String deviceId, String sessionId);
 
+    /** The number of what {@link #latest} finds; 0 if there is none. */
+    long latestNumber(String deviceId, String sessionId);
+
     /** Keeps a new session and gives it its number. */
     StoredSession open(StoredSession session);
 

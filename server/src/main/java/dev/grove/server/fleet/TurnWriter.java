@@ -9,6 +9,7 @@ import dev.grove.server.fleet.SessionRecord.Tally;
 import dev.grove.server.fleet.Store.Records;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes one turn: the session itself, then what its facts mean. */
 final class TurnWriter {
@@ -36,7 +37,7 @@ final class TurnWriter {
         this.commit = commit;
         this.rules = rules;
         this.now = commit.now();
-        this.taker = new FactTaker(records, commit.device().id(), now, rules);
+        this.taker = new FactTaker(records, new FactTaker.Subject(commit.device().id(), now), rules, commit.jobs());
     }
 
     Stored run() {
@@ -56,11 +57,12 @@ final class TurnWriter {
 
     private SessionRecord begin(List<Fact> facts) {
         String deviceId = commit.device().id();
-        if (records.devices().find(deviceId).isPresent() == commit.isNewDevice()) {
+        Optional<Device> device = records.devices().find(deviceId);
+        if (device.isPresent() == commit.isNewDevice()) {
             throw new Stale("the device was added or removed meanwhile");
         }
-        long newest = records.sessions().latest(deviceId, commit.next().sessionId()).map(s -> s.record().number())
-                .orElse(0L);
+        device.ifPresent(taker::found);
+        long newest = records.sessions().latestNumber(deviceId, commit.next().sessionId());
         SessionRecord before = commit.before();
         if (newest != (before == null ? 0 : before.number())) {
             throw new Stale("the session was begun meanwhile");

@@ -457,7 +457,7 @@ class ApiTest {
         SessionCommit.Next next = new SessionCommit.Next("1", NOW.plusSeconds(60), isEnded, Bytes.EMPTY, all);
         Device device = store.read(r -> r.devices().find("IMEI:1/2 é")).orElseThrow();
         SessionCommit.Result result = new SessionDesk(store, SessionDesk.Rules.USUAL)
-                .commit(new SessionCommit(device, false, null, next, "DM/1.2", NOW,
+                .commit(new SessionCommit(device, false, null, List.of(), next, "DM/1.2", NOW,
                         List.of(new TraceEntry(NOW, TraceEntry.Direction.RECEIVED, "application/vnd.syncml.dm+xml",
                                 Bytes.utf8(message), List.of("a fact")))));
         assertThat(result).isInstanceOf(SessionCommit.Stored.class);

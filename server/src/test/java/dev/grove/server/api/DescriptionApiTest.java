@@ -171,7 +171,7 @@ class DescriptionApiTest {
 
     private void learned(String uri, String value) {
         store.write(r -> {
-            r.mirror().put("d", new MirrorNode(NodeUri.parse(uri), Value.text(value), NOW));
+            r.mirror().put("d", List.of(new MirrorNode(NodeUri.parse(uri), Value.text(value), NOW)));
             return true;
         });
     }

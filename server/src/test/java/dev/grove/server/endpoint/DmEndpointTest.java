@@ -289,8 +289,8 @@ class DmEndpointTest {
     void sends_no_large_object_to_a_device_that_takes_none_and_goes_on_with_the_rest() {
         know("d");
         memory.write(r -> {
-            r.mirror().put("d", new MirrorNode(NodeUri.parse("./DevDetail/LrgObj"),
-                    Value.of(Format.BOOL, "false"), clock.now));
+            r.mirror().put("d", List.of(new MirrorNode(NodeUri.parse("./DevDetail/LrgObj"),
+                    Value.of(Format.BOOL, "false"), clock.now)));
             return true;
         });
         Job large = submit("d", new Operation.Replace(Address.parse("./L"), Value.text("x".repeat(5000))));

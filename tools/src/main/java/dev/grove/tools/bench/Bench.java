@@ -104,14 +104,14 @@ public final class Bench {
         Duration half = plan.duration().dividedBy(2);
         progress.say("constant answer of " + session.answerBytes() + " bytes: warming up");
         load.run(server.constant(), plan.warmUp(), () -> constant(session));
-        Measured before = shown("constant answer", load.run(server.constant(), half, () -> constant(session)));
+        Run before = shown("constant answer", server,
+                () -> load.run(server.constant(), half, () -> constant(session)));
         progress.say("sessions: warming up");
         load.run(server.sessions(), plan.warmUp(), () -> sessions(session, fleet));
-        long allocated = server.allocatedBytes();
-        Measured sessions = shown("sessions", load.run(server.sessions(), plan.duration(),
-                () -> sessions(session, fleet)));
-        allocated = server.allocatedBytes() - allocated;
-        Measured after = shown("constant answer", load.run(server.constant(), half, () -> constant(session)));
+        Run sessions = shown("sessions", server,
+                () -> load.run(server.sessions(), plan.duration(), () -> sessions(session, fleet)));
+        Run after = shown("constant answer", server,
+                () -> load.run(server.constant(), half, () -> constant(session)));
         int used = Math.min(next.get(), fleet + 1);
         progress.say("checking what the devices did");
         long done = server.done(1, used);
@@ -119,12 +119,32 @@ public final class Bench {
         if (done < used - 1) {
             throw new IOException("of " + (used - 1) + " sessions, only " + done + " did their job");
         }
-        return new BenchReport(plan, session.answerBytes(), List.of(before, after), sessions, allocated, firstReply);
+        return new BenchReport(plan, session.answerBytes(), List.of(before, after), sessions, firstReply);
     }
 
-    private Measured shown(String what, Measured measured) {
+    /** What was answered, and what it took of the server. */
+    record Run(Measured answers, long allocatedBytes, long cpuNanos) {
+
+        long allocatedBytesPerMessage() {
+            return allocatedBytes / Math.max(1, answers.messages());
+        }
+
+        double cpuMicrosPerMessage() {
+            return cpuNanos / 1e3 / Math.max(1, answers.messages());
+        }
+    }
+
+    private interface Measuring {
+        Measured run() throws IOException, InterruptedException;
+    }
+
+    private Run shown(String what, ServerProcess server, Measuring measuring) throws IOException, InterruptedException {
+        long allocated = server.allocatedBytes();
+        long cpu = server.cpuNanos();
+        Measured measured = measuring.run();
+        Run run = new Run(measured, server.allocatedBytes() - allocated, server.cpuNanos() - cpu);
         progress.say(what + ": " + Math.round(measured.perSecond()) + " messages a second");
-        return measured;
+        return run;
     }
 
     /** One device after the other, from the store of those that have a job to do. */

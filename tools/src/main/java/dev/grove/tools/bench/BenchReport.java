@@ -1,6 +1,7 @@
 package dev.grove.tools.bench;
 
 import dev.grove.tools.bench.Bench.Plan;
+import dev.grove.tools.bench.Bench.Run;
 import dev.grove.tools.bench.Load.Measured;
 import dev.grove.tools.json.JsonWriter;
 import java.time.Duration;
@@ -12,11 +13,9 @@ import java.util.Locale;
  *
  * @param answerBytes length of the constant answer: the mean of the server's answers in a session
  * @param constant the constant answer, before and after the sessions
- * @param allocatedBytes by the server, during the sessions
  * @param firstReply from the start of the server's process to its first answer
  */
-public record BenchReport(Plan plan, int answerBytes, List<Measured> constant, Measured sessions, long allocatedBytes,
-        Duration firstReply) {
+public record BenchReport(Plan plan, int answerBytes, List<Run> constant, Run sessions, Duration firstReply) {
 
     private static final int MESSAGES = 3;
 
@@ -25,36 +24,39 @@ public record BenchReport(Plan plan, int answerBytes, List<Measured> constant, M
     }
 
     private double constantPerSecond() {
-        return constant.stream().mapToDouble(Measured::perSecond).average().orElse(0);
+        return constant.stream().mapToDouble(run -> run.answers().perSecond()).average().orElse(0);
     }
 
     private double ratio() {
-        return constantPerSecond() == 0 ? 0 : sessions.perSecond() / constantPerSecond();
+        return constantPerSecond() == 0 ? 0 : sessions.answers().perSecond() / constantPerSecond();
     }
 
-    private long bytesAMessage() {
-        return sessions.messages() == 0 ? 0 : allocatedBytes / sessions.messages();
+    private double constantCpuMicros() {
+        return constant.stream().mapToDouble(Run::cpuMicrosPerMessage).average().orElse(0);
     }
 
     /** For people. */
     public String text() {
+        Measured measured = sessions.answers();
         return String.format(Locale.ROOT, """
                 Sessions          %,10.0f messages a second (%,.0f sessions of 3 messages with 5 operations), %d at once
                   answered in     p50 %.2f ms, p99 %.2f ms
-                  allocation      %,d bytes a message
+                  server          %.0f µs of processor time and %,d bytes of allocation a message
                 Constant answer   %,10.0f answers a second of %d bytes (%s)
+                  server          %.0f µs of processor time an answer
                 Ratio             %10.3f
                 First reply       %10d ms after the start of the server's process
                 Machine           %d processors, Java %s; %s; MD5, durable store
-                """, sessions.perSecond(), sessions.perSecond() / MESSAGES, plan.devices(),
-                millis(sessions.latencies().nanosWithin(0.5)), millis(sessions.latencies().nanosWithin(0.99)),
-                bytesAMessage(), constantPerSecond(), answerBytes, runs(), ratio(), firstReply.toMillis(),
+                """, measured.perSecond(), measured.perSecond() / MESSAGES, plan.devices(),
+                millis(measured.latencies().nanosWithin(0.5)), millis(measured.latencies().nanosWithin(0.99)),
+                sessions.cpuMicrosPerMessage(), sessions.allocatedBytesPerMessage(), constantPerSecond(), answerBytes,
+                runs(), constantCpuMicros(), ratio(), firstReply.toMillis(),
                 Runtime.getRuntime().availableProcessors(), Runtime.version().feature(), plan.encoding());
     }
 
     private String runs() {
         return String.join(", then ", constant.stream()
-                .map(run -> String.format(Locale.ROOT, "%,.0f", run.perSecond())).toList());
+                .map(run -> String.format(Locale.ROOT, "%,.0f", run.answers().perSecond())).toList());
     }
 
     private static double millis(long nanos) {
@@ -63,15 +65,18 @@ public record BenchReport(Plan plan, int answerBytes, List<Measured> constant, M
 
     /** For programs. */
     public String json() {
+        Measured measured = sessions.answers();
         return JsonWriter.object(json -> json.text("encoding", plan.encoding().name().toLowerCase(Locale.ROOT))
                 .number("devices", plan.devices())
-                .child("sessions", object -> object.number("messages", sessions.messages())
-                        .number("messagesPerSecond", Math.round(sessions.perSecond()))
-                        .number("p50Micros", sessions.latencies().nanosWithin(0.5) / 1000)
-                        .number("p99Micros", sessions.latencies().nanosWithin(0.99) / 1000)
-                        .number("allocatedBytesPerMessage", bytesAMessage()))
+                .child("sessions", object -> object.number("messages", measured.messages())
+                        .number("messagesPerSecond", Math.round(measured.perSecond()))
+                        .number("p50Micros", measured.latencies().nanosWithin(0.5) / 1000)
+                        .number("p99Micros", measured.latencies().nanosWithin(0.99) / 1000)
+                        .number("cpuMicrosPerMessage", Math.round(sessions.cpuMicrosPerMessage()))
+                        .number("allocatedBytesPerMessage", sessions.allocatedBytesPerMessage()))
                 .child("constant", object -> object.number("answerBytes", answerBytes)
-                        .number("messagesPerSecond", Math.round(constantPerSecond())))
+                        .number("messagesPerSecond", Math.round(constantPerSecond()))
+                        .number("cpuMicrosPerMessage", Math.round(constantCpuMicros())))
                 .text("ratio", String.format(Locale.ROOT, "%.4f", ratio()))
                 .number("firstReplyMillis", firstReply.toMillis())
                 .number("processors", Runtime.getRuntime().availableProcessors())

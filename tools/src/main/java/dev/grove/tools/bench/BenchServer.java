@@ -1,5 +1,6 @@
 package dev.grove.tools.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
@@ -38,7 +39,7 @@ import java.util.Map;
  *
  * <p>{@code fleet FROM TO} makes devices known and gives each a job; {@code done FROM TO} counts those whose job is
  * done; {@code constant BYTES} sets the length of the constant answer; {@code allocated} tells the bytes that all
- * threads have allocated so far.
+ * threads have allocated so far, {@code cpu} the nanoseconds of processor time that the process has taken.
  */
 public final class BenchServer {
 
@@ -78,6 +79,7 @@ public final class BenchServer {
                 case "done" -> done(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
                 case "constant" -> constant(Integer.parseInt(words[1]), mediaType);
                 case "allocated" -> allocated();
+                case "cpu" -> cpuNanos();
                 default -> throw new IllegalStateException("no such command: " + line);
             });
         }
@@ -122,6 +124,10 @@ public final class BenchServer {
 
     private static long allocated() {
         return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** Reads the message as the endpoint does, and forgets it. */

@@ -79,6 +79,11 @@ final class ServerProcess implements AutoCloseable {
         return ask("allocated");
     }
 
+    /** The nanoseconds of processor time that the server has taken since it started. */
+    long cpuNanos() throws IOException {
+        return ask("cpu");
+    }
+
     private long ask(String command) throws IOException {
         out.println(command);
         String answer = line();

@@ -265,7 +265,7 @@ abstract class FleetRules {
     void a_device_becomes_known_with_its_first_session() {
         SessionCommit.Next next = new SessionCommit.Next("1", NOW.plusSeconds(60), false, Bytes.EMPTY,
                 List.of(new Fact.Opened(), AUTHENTICATED));
-        Stored first = stored(new SessionCommit(device("new"), true, null, next, "DM/1.2", NOW, List.of()));
+        Stored first = stored(new SessionCommit(device("new"), true, null, List.of(), next, "DM/1.2", NOW, List.of()));
         assertThat(first.events()).contains(new Event.DeviceAdded("new"));
         assertThat(sessions.load("new", "1", NOW).session()).isNotNull();
         assertThat(sessions.load("nobody", "1", NOW).device()).isNull();

@@ -92,7 +92,7 @@ abstract class StoreContract {
         StoredSession session = write(r -> r.sessions().open(session("a", "1")));
         write(r -> {
             r.sessions().trace(session.record().number(), List.of(entry("x")));
-            r.mirror().put("a", new MirrorNode(NodeUri.parse("./A"), null, NOW));
+            r.mirror().put("a", List.of(new MirrorNode(NodeUri.parse("./A"), null, NOW)));
             return r.alerts().add(alert("a", "t"));
         });
         assertThat(did(r -> r.devices().remove("a"))).isTrue();
@@ -169,6 +169,29 @@ abstract class StoreContract {
     }
 
     @Test
+    void replaces_a_job_only_as_it_was() {
+        long number = submit(Terms.USUAL);
+        Job queued = read(r -> r.jobs().find(number)).orElseThrow();
+        Job sent = queued.sent(0, 77, NOW);
+        assertThat(write(r -> r.jobs().replace(queued, sent)).booleanValue()).isTrue();
+        assertThat(write(r -> r.jobs().replace(queued, queued.cancelled(NOW))).booleanValue()).isFalse();
+        assertThat(find(r -> r.jobs().find(number))).contains(sent);
+    }
+
+    @Test
+    void keeps_many_nodes_at_once_the_last_of_each_uri() {
+        List<MirrorNode> nodes = IntStream.range(0, 100).mapToObj(i -> new MirrorNode(
+                NodeUri.parse("./N/" + i % 70), Value.of(Format.INT, Integer.toString(i)), NOW)).toList();
+        write(r -> {
+            r.mirror().put("a", nodes);
+            return true;
+        });
+        assertThat(uris("./N", "")).hasSize(70);
+        assertThat(find(r -> r.mirror().find("a", NodeUri.parse("./N/29")))).contains(nodes.get(99));
+        assertThat(find(r -> r.mirror().find("a", NodeUri.parse("./N/30")))).contains(nodes.get(30));
+    }
+
+    @Test
     void keeps_the_latest_result_of_each_path_in_the_order_of_the_paths() {
         long job = submit(Terms.USUAL);
         Job.Result read = new Job.Result("10", StatusCode.OK,
@@ -177,7 +200,7 @@ abstract class StoreContract {
         for (Job.Result result : List.of(new Job.Result("10", StatusCode.NOT_FOUND, List.of(), null, NOW), read,
                 unknown, new Job.Result("2", new StatusCode(299), List.of(), null, NOW))) {
             write(r -> {
-                r.jobs().putResult(job, result);
+                r.jobs().putResults(job, List.of(result));
                 return true;
             });
         }
@@ -224,6 +247,8 @@ abstract class StoreContract {
         assertThat(did(r -> r.sessions().replace(next, version))).isTrue();
         assertThat(did(r -> r.sessions().replace(next, version))).isFalse();
         assertThat(find(r -> r.sessions().latest("a", "7"))).contains(next);
+        assertThat(read(r -> r.sessions().latestNumber("a", "7")).longValue()).isEqualTo(next.record().number());
+        assertThat(read(r -> r.sessions().latestNumber("a", "8")).longValue()).isZero();
     }
 
     @Test
@@ -301,7 +326,7 @@ abstract class StoreContract {
         MirrorNode unread = new MirrorNode(NodeUri.parse("./U"), Value.of(Format.INT, ""), false, NOW);
         MirrorNode bare = new MirrorNode(NodeUri.parse("./X"), null, NOW);
         write(r -> {
-            List.of(empty, unread, bare).forEach(node -> r.mirror().put("a", node));
+            r.mirror().put("a", List.of(empty, unread, bare));
             return true;
         });
         assertThat(list(r -> r.mirror().below("a", NodeUri.ROOT, "", 9))).containsExactly(empty, unread, bare);
@@ -377,7 +402,7 @@ abstract class StoreContract {
 
     private void node(String uri, @Nullable Value value) {
         write(r -> {
-            r.mirror().put("a", new MirrorNode(NodeUri.parse(uri), value, NOW));
+            r.mirror().put("a", List.of(new MirrorNode(NodeUri.parse(uri), value, NOW)));
             return true;
         });
     }

@@ -5,11 +5,13 @@ import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.OperationPath;
 import dev.grove.server.fleet.Slice;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 final class MemoryJobs implements Jobs {
@@ -41,6 +43,15 @@ final class MemoryJobs implements Jobs {
     @Override
     public void put(Job job) {
         jobs.put(job.number(), job);
+    }
+
+    @Override
+    public boolean replace(Job before, Job next) {
+        boolean isAsBefore = find(next.number()).filter(before::standsAs).isPresent();
+        if (isAsBefore) {
+            put(next);
+        }
+        return isAsBefore;
     }
 
     @Override
@@ -77,12 +88,11 @@ final class MemoryJobs implements Jobs {
     }
 
     @Override
-    public void putResult(long job, Job.Result result) {
-        List<Job.Result> kept = new ArrayList<>(results(job));
-        kept.removeIf(r -> r.path().equals(result.path()));
-        kept.add(result);
-        kept.sort(Comparator.comparing(Job.Result::path, OperationPath.ORDER));
-        results.put(job, List.copyOf(kept));
+    public void putResults(long job, Collection<Job.Result> added) {
+        NavigableMap<String, Job.Result> kept = new TreeMap<>(OperationPath.ORDER);
+        results(job).forEach(r -> kept.put(r.path(), r));
+        added.forEach(r -> kept.put(r.path(), r));
+        results.put(job, List.copyOf(kept.values()));
     }
 
     @Override

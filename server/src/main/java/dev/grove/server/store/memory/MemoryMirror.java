@@ -3,6 +3,7 @@ package dev.grove.server.store.memory;
 import dev.grove.server.fleet.Mirror;
 import dev.grove.server.fleet.MirrorNode;
 import dev.grove.tree.NodeUri;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -35,8 +36,8 @@ final class MemoryMirror implements Mirror {
     }
 
     @Override
-    public void put(String deviceId, MirrorNode node) {
-        nodes.put(new Place(deviceId, node.uri().toString()), new Placed(deviceId, node));
+    public void put(String deviceId, Collection<MirrorNode> told) {
+        told.forEach(node -> nodes.put(new Place(deviceId, node.uri().toString()), new Placed(deviceId, node)));
     }
 
     @Override

@@ -32,6 +32,11 @@ final class MemorySessions implements Sessions {
     }
 
     @Override
+    public long latestNumber(String deviceId, String sessionId) {
+        return latest(deviceId, sessionId).map(s -> s.record().number()).orElse(0L);
+    }
+
+    @Override
     public StoredSession open(StoredSession session) {
         StoredSession numbered = new StoredSession(session.record().withNumber(++lastNumber), session.state());
         sessions.put(lastNumber, numbered);

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ final class Sql implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    private static final int MAX_ROWS = 32;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -39,6 +43,22 @@ final class Sql implements AutoCloseable {
             return bound(sql, arguments).executeUpdate();
         } catch (SQLException e) {
             throw failure(sql, e);
+        }
+    }
+
+    /**
+     * Puts rows in, each in place of one with the same key: many with one statement.
+     *
+     * @param into the table and its columns, such as {@code node (device, uri)}
+     * @param rows the values of the columns
+     */
+    void replaceAll(String into, List<@Nullable Object[]> rows) {
+        for (int from = 0; from < rows.size(); from += MAX_ROWS) {
+            List<@Nullable Object[]> some = rows.subList(from, Math.min(from + MAX_ROWS, rows.size()));
+            String row = "(" + String.join(", ", Collections.nCopies(some.getFirst().length, "?")) + ")";
+            update("insert or replace into " + into + " values "
+                    + String.join(", ", Collections.nCopies(some.size(), row)),
+                    some.stream().flatMap(Arrays::stream).toArray());
         }
     }
 

@@ -54,7 +54,9 @@ record SqliteDevices(Sql sql) implements Devices {
 
     @Override
     public boolean remove(String id) {
-        sql.update("delete from trace where session in (select num from session where device = ?)", id);
+        SqliteSessions sessions = new SqliteSessions(sql);
+        sql.list("select num from session where device = ?", row -> row.getLong(1), id)
+                .forEach(sessions::forgetTrace);
         sql.update("delete from session where device = ?", id);
         sql.update("delete from result where job in (select num from job where device = ?)", id);
         sql.update("delete from job where device = ?", id);

@@ -13,11 +13,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs: the operations as one blob that never changes, their steps as one line such as {@code ANSWERED 1,QUEUED 0}. */
 record SqliteJobs(Sql sql) implements Jobs {
@@ -33,12 +35,20 @@ record SqliteJobs(Sql sql) implements Jobs {
         return job.withNumber(number);
     }
 
+    private static final String UPDATE = """
+            update job set steps = ?, state = ?, live = ?, finished_at = ?, session = ?, reason = ? where num = ?""";
+
     @Override
     public void put(Job job) {
-        sql.update("""
-                update job set steps = ?, state = ?, live = ?, finished_at = ?, session = ?, reason = ?
-                where num = ?""", steps(job), job.state(), !job.state().isOver(), job.finishedAt(), job.session(),
+        sql.update(UPDATE, steps(job), job.state(), !job.state().isOver(), job.finishedAt(), job.session(),
                 job.reason(), job.number());
+    }
+
+    @Override
+    public boolean replace(Job before, Job next) {
+        return sql.update(UPDATE + " and steps = ? and state = ? and session = ?", steps(next), next.state(),
+                !next.state().isOver(), next.finishedAt(), next.session(), next.reason(), next.number(),
+                steps(before), before.state(), before.session()) > 0;
     }
 
     @Override
@@ -82,11 +92,12 @@ record SqliteJobs(Sql sql) implements Jobs {
     }
 
     @Override
-    public void putResult(long job, Job.Result result) {
-        StatusCode status = result.status();
-        sql.update("insert or replace into result (job, path, status, detail, results, at) values (?, ?, ?, ?, ?, ?)",
-                job, result.path(), status == null ? null : status.code(), result.detail(),
-                ResultCodec.encode(result.results()), result.at());
+    public void putResults(long job, Collection<Job.Result> results) {
+        sql.replaceAll("result (job, path, status, detail, results, at)", results.stream().map(result -> {
+            StatusCode status = result.status();
+            return new @Nullable Object[] {job, result.path(), status == null ? null : status.code(), result.detail(),
+                    ResultCodec.encode(result.results()), result.at()};
+        }).toList());
     }
 
     @Override

@@ -7,9 +7,11 @@ import dev.grove.tree.NodeUri;
 import dev.grove.tree.Value;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Mirrored trees, one row a node. What stands below a URI sorts between {@code uri/} and {@code uri0}. */
 record SqliteMirror(Sql sql) implements Mirror {
@@ -23,14 +25,13 @@ record SqliteMirror(Sql sql) implements Mirror {
     }
 
     @Override
-    public void put(String deviceId, MirrorNode node) {
-        Value value = node.value();
-        sql.update("""
-                insert into node (device, uri, format, type, data, at) values (?, ?, ?, ?, ?, ?)
-                on conflict (device, uri) do update set format = excluded.format, type = excluded.type,
-                  data = excluded.data, at = excluded.at""", deviceId, node.uri().toString(),
-                value == null ? null : value.format(), value == null ? null : value.type(),
-                value == null || !node.isRead() ? null : value.data(), node.at());
+    public void put(String deviceId, Collection<MirrorNode> nodes) {
+        sql.replaceAll("node (device, uri, format, type, data, at)", nodes.stream().map(node -> {
+            Value value = node.value();
+            return new @Nullable Object[]{deviceId, node.uri().toString(), value == null ? null : value.format(),
+                    value == null ? null : value.type(), value == null || !node.isRead() ? null : value.data(),
+                    node.at()};
+        }).toList());
     }
 
     @Override

@@ -22,10 +22,19 @@ record SqliteSessions(Sql sql) implements Sessions {
     private static final String RECORD = "num, device, session_id, version, started_at, last_at, expires_at, ended_at,"
             + " reason, remark, profile, authenticated, messages, operations";
 
+    /** A session has at most so many messages, as a power of two; it takes a year of them to get there. */
+    private static final int TRACE_BITS = 24;
+
     @Override
     public Optional<StoredSession> latest(String deviceId, String sessionId) {
         return sql.first("select * from session where device = ? and session_id = ? order by num desc limit 1",
                 SqliteSessions::stored, deviceId, sessionId);
+    }
+
+    @Override
+    public long latestNumber(String deviceId, String sessionId) {
+        return sql.first("select max(num) from session where device = ? and session_id = ?", row -> row.getLong(1),
+                deviceId, sessionId).orElse(0L);
     }
 
     @Override
@@ -96,16 +105,19 @@ record SqliteSessions(Sql sql) implements Sessions {
 
     @Override
     public void trace(long session, List<TraceEntry> entries) {
-        for (TraceEntry entry : entries) {
-            sql.update("insert into trace (session, at, direction, media_type, body, facts) values (?, ?, ?, ?, ?, ?)",
-                    session, entry.at(), entry.direction(), entry.mediaType(), entry.body(),
-                    String.join("\n", entry.facts()));
+        if (!entries.isEmpty()) {
+            sql.update("""
+                    insert into trace (num, entries) values (1 + coalesce(
+                      (select max(num) from trace where num between ? and ?), ?), ?)""", firstTrace(session),
+                    firstTrace(session + 1) - 1, firstTrace(session) - 1, TraceCodec.encode(entries));
         }
     }
 
     @Override
     public List<TraceEntry> trace(long session) {
-        return sql.list("select * from trace where session = ? order by num", SqliteSessions::entry, session);
+        return sql.list("select entries from trace where num between ? and ? order by num",
+                row -> TraceCodec.decode(Sql.bytes(row, "entries")), firstTrace(session), firstTrace(session + 1) - 1)
+                .stream().flatMap(List::stream).toList();
     }
 
     @Override
@@ -119,15 +131,31 @@ record SqliteSessions(Sql sql) implements Sessions {
     public int pruneTraces(Instant end, int limit) {
         String old = "(select num from session where ended_at is not null and traced = 1 and ended_at < ?"
                 + " order by ended_at limit ?)";
-        sql.update("delete from trace where session in " + old, end, limit);
+        deleteTraces(old, end, limit);
         return sql.update("update session set traced = 0 where num in " + old, end, limit);
     }
 
     @Override
     public int prune(Instant end, int limit) {
         String old = "(select num from session where ended_at is not null and ended_at < ? order by ended_at limit ?)";
-        sql.update("delete from trace where session in " + old, end, limit);
+        deleteTraces(old, end, limit);
         return sql.update("delete from session where num in " + old, end, limit);
+    }
+
+    private void deleteTraces(String sessions, Object... arguments) {
+        for (long session : sql.list("select num from session where num in " + sessions, row -> row.getLong(1),
+                arguments)) {
+            forgetTrace(session);
+        }
+    }
+
+    void forgetTrace(long session) {
+        sql.update("delete from trace where num between ? and ?", firstTrace(session), firstTrace(session + 1) - 1);
+    }
+
+    /** Traces are numbered by session, so that those of one session lie together and new ones at the end. */
+    private static long firstTrace(long session) {
+        return session << TRACE_BITS;
     }
 
     private static StoredSession stored(ResultSet row) throws SQLException {
@@ -145,12 +173,6 @@ record SqliteSessions(Sql sql) implements Sessions {
     private static @Nullable End end(ResultSet row) throws SQLException {
         Instant at = Sql.time(row, "ended_at");
         return at == null ? null : new End(at, Reason.valueOf(row.getString("reason")), row.getString("remark"));
-    }
-
-    private static TraceEntry entry(ResultSet row) throws SQLException {
-        String facts = row.getString("facts");
-        return new TraceEntry(time(row, "at"), TraceEntry.Direction.valueOf(row.getString("direction")),
-                row.getString("media_type"), Sql.bytes(row, "body"), facts.lines().toList());
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

@@ -51,6 +51,8 @@ public final class SqliteStore implements Store {
     private static Connection connect(Path file, boolean readOnly) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(10_000);
+        // Otherwise the driver asks for the number of the last row after every statement, whoever wants it.
+        config.setGetGeneratedKeys(false);
         config.setCacheSize(readOnly ? -8_192 : -65_536);
         if (readOnly) {
             config.setReadOnly(true);

@@ -83,10 +83,14 @@ final class Stored {
         String format = text(in);
         String type = text(in);
         return new Value(Format.of(format).orElseThrow(() -> new IOException("unknown format " + format)), type,
-                Bytes.wrap(in.readNBytes(in.readInt())));
+                bytes(in));
     }
 
-    private static void bytes(DataOutputStream out, Bytes bytes) throws IOException {
+    static Bytes bytes(DataInputStream in) throws IOException {
+        return Bytes.wrap(in.readNBytes(in.readInt()));
+    }
+
+    static void bytes(DataOutputStream out, Bytes bytes) throws IOException {
         out.writeInt(bytes.length());
         bytes.stream().transferTo(out);
     }

@@ -13,8 +13,8 @@ import java.util.function.Function;
 
 /**
  * The one writer: a thread that takes the units of work that wait, up to 256, and commits them together. Forcing the
- * disk is what costs; this way it is done once for all of them. Each unit has its own savepoint, so that one that fails
- * takes nothing with it, and nobody hears of success before the commit.
+ * disk is what costs; this way it is done once for all of them. If one fails, all are undone and run again, each in a
+ * savepoint of its own, so that it takes nothing with it; nobody hears of success before the commit.
  */
 final class Writer implements AutoCloseable {
 
@@ -76,7 +76,13 @@ final class Writer implements AutoCloseable {
     private void commit(List<Unit<?>> batch) {
         try {
             sql.update("begin immediate");
-            batch.forEach(unit -> unit.run(sql, records));
+            if (batch.size() == 1) {
+                batch.getFirst().runApart(sql, records);
+            } else if (!runTogether(batch)) {
+                sql.update("rollback");
+                sql.update("begin immediate");
+                batch.forEach(unit -> unit.runApart(sql, records));
+            }
             sql.update("commit");
         } catch (RuntimeException | Error failure) {
             batch.forEach(unit -> unit.done.completeExceptionally(failure));
@@ -85,6 +91,16 @@ final class Writer implements AutoCloseable {
         }
         batch.forEach(Unit::tell);
         afterCommit.run();
+    }
+
+    /** Whether all went well. */
+    private boolean runTogether(List<Unit<?>> batch) {
+        try {
+            batch.forEach(unit -> unit.run(records));
+            return true;
+        } catch (RuntimeException refused) {
+            return false;
+        }
     }
 
     private void rollBack() {
@@ -124,11 +140,16 @@ final class Writer implements AutoCloseable {
             this.work = work;
         }
 
-        void run(Sql sql, Records records) {
+        void run(Records records) {
+            T result = work.apply(records);
+            outcome = () -> done.complete(result);
+        }
+
+        /** What it throws is its own affair, and what it wrote is undone. */
+        void runApart(Sql sql, Records records) {
             sql.update("savepoint unit");
             try {
-                T result = work.apply(records);
-                outcome = () -> done.complete(result);
+                run(records);
             } catch (RuntimeException refused) {
                 sql.update("rollback to unit");
                 outcome = () -> done.completeExceptionally(refused);
