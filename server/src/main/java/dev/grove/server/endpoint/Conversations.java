@@ -7,6 +7,7 @@ import dev.grove.dm1.Incoming;
 import dev.grove.dm1.ServerContext;
 import dev.grove.dm1.ServerSettings;
 import dev.grove.dm1.SessionState;
+import dev.grove.dm1.Task;
 import dev.grove.dm1.Turn;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
@@ -15,8 +16,8 @@ import dev.grove.server.fleet.SessionCommit.Conflict;
 import dev.grove.server.fleet.SessionCommit.Next;
 import dev.grove.server.fleet.SessionCommit.Stored;
 import dev.grove.server.fleet.SessionDesk;
-import dev.grove.server.fleet.SessionDesk.Situation;
 import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.TraceEntry;
 import dev.grove.syncml.Encoding;
@@ -169,6 +170,7 @@ public final class Conversations {
         private final @Nullable Device known;
         private final @Nullable StoredSession stored;
         private final Situation situation;
+        private final List<Task> work;
         private final Instant now = now();
         private final String deviceId;
         private final String sessionId;
@@ -179,6 +181,7 @@ public final class Conversations {
             this.known = situation.device();
             this.stored = situation.session();
             this.situation = situation;
+            this.work = situation.work(now, desk.rules());
             this.deviceId = received.message().header().source().uri();
             this.sessionId = received.message().header().sessionId();
         }
@@ -257,12 +260,12 @@ public final class Conversations {
             Incoming in = new Incoming(received.packet(), received.message(), received.encoding(), received.url(),
                     voucher);
             return world.engine().turn(before, in,
-                    new ServerContext(rules.settings(), account, situation.work(), now, world.luck(), wishes()));
+                    new ServerContext(rules.settings(), account, work, now, world.luck(), wishes()));
         }
 
         private ServerContext.Wishes wishes() {
             boolean isAbortAsked = stored != null && desk.isAbortAsked(stored.record().number());
-            boolean isLarge = situation.work().stream().anyMatch(task -> isLarge(task.operation()));
+            boolean isLarge = work.stream().anyMatch(task -> isLarge(task.operation()));
             return new ServerContext.Wishes(!isLarge || !desk.refusesLargeObjects(deviceId), isAbortAsked);
         }
 

@@ -67,6 +67,16 @@ final class FactTaker {
         device = read;
     }
 
+    /** The device as it is now, if it was looked at. */
+    Optional<Device> device() {
+        return Optional.ofNullable(device);
+    }
+
+    /** The jobs that were known or touched, as they are now, unless they are over. */
+    List<Job> liveJobs() {
+        return jobs.live();
+    }
+
     void tell(Event event) {
         events.add(event);
     }
@@ -79,7 +89,7 @@ final class FactTaker {
     /** Writes what was gathered, and says what there is to tell. */
     List<Event> close() {
         if (isDeviceChanged) {
-            records.devices().put(device());
+            records.devices().put(current());
         }
         mirror.close();
         events.addAll(jobs.close());
@@ -103,7 +113,7 @@ final class FactTaker {
             case Fact.AlertRaised raised -> tell(new Event.AlertRaised(
                     records.alerts().add(new Alert(0, deviceId, session.number(), now, raised))));
             case Fact.ClientNonceIssued _,Fact.ServerNonceReceived _,Fact.ServerSchemeLearned _ -> {
-                Device before = device();
+                Device before = current();
                 change(before.withAccount(changed(before.account(), fact)));
             }
             case Fact.Opened _,Fact.Began _,Fact.Ended _ -> {
@@ -122,7 +132,7 @@ final class FactTaker {
 
     /** The device is who it says: what is left of its older sessions is over. */
     private void proven(SessionRecord session) {
-        change(device().seen(now, session.tally().profile()));
+        change(current().seen(now, session.tally().profile()));
         for (SessionRecord other : records.sessions().live(deviceId)) {
             if (other.number() < session.number()) {
                 end(other, List.of(), Reason.SUPERSEDED, "the device began session " + session.number());
@@ -131,7 +141,7 @@ final class FactTaker {
     }
 
     /** The device as it is now: its settings may have been changed since the turn was computed. */
-    private Device device() {
+    private Device current() {
         if (device == null) {
             device = records.devices().find(deviceId)
                     .orElseThrow(() -> new TurnWriter.Stale("the device was removed meanwhile"));

@@ -138,6 +138,11 @@ public record Job(long number, String deviceId, List<Operation> operations, List
         return state == other.state && session == other.session && steps.equals(other.steps);
     }
 
+    /** Whether its time has passed and nothing of it is in flight. */
+    public boolean isOverdue(Instant now) {
+        return terms.expiresAt() != null && !terms.expiresAt().isAfter(now) && session == 0 && !state.isOver();
+    }
+
     boolean mayRepeat(int index) {
         return terms.retryExec() || !operations.get(index).holdsExec();
     }

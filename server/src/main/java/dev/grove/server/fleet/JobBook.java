@@ -160,6 +160,11 @@ final class JobBook {
         results.clear();
     }
 
+    /** The jobs that were known or touched, as they are now, unless they are over. */
+    List<Job> live() {
+        return before.keySet().stream().map(this::current).filter(job -> !job.state().isOver()).toList();
+    }
+
     private Optional<Job> job(String jobId) {
         long number = Long.parseLong(jobId);
         if (!before.containsKey(number)) {

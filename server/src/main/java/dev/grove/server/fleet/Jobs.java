@@ -13,6 +13,9 @@ public interface Jobs {
 
     Optional<Job> find(long number);
 
+    /** The highest number of a device's jobs; 0 if it has none. */
+    long newest(String deviceId);
+
     /** Replaces the job of the same number; its operations never change. */
     void put(Job job);
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile what the message says of its dialect, such as {@code DM/1.2}, until the engine knows better
  * @param trace the message and its reply
  */
-public record SessionCommit(Device device, boolean isNewDevice, @Nullable SessionRecord before, List<Job> jobs,
+public record SessionCommit(Device device, boolean isNewDevice, @Nullable SessionRecord before, Situation.Seen jobs,
         Next next, String profile, Instant now, List<TraceEntry> trace) {
 
     /**
@@ -69,7 +69,6 @@ public record SessionCommit(Device device, boolean isNewDevice, @Nullable Sessio
     }
 
     public SessionCommit {
-        jobs = List.copyOf(jobs);
         trace = List.copyOf(trace);
         if (!next.begins() && before == null) {
             throw new IllegalArgumentException("a turn that begins no session continues one");
@@ -89,8 +88,9 @@ public record SessionCommit(Device device, boolean isNewDevice, @Nullable Sessio
      * @param session the session after the turn
      * @param ended other sessions of the device that ended with it
      * @param events what to tell now
+     * @param after what is known for the next message
      */
-    public record Stored(SessionRecord session, List<SessionRecord> ended, List<Events.Event> events)
+    public record Stored(SessionRecord session, List<SessionRecord> ended, List<Events.Event> events, Situation after)
             implements
                 Result {
         public Stored {

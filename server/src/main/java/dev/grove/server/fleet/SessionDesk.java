@@ -1,7 +1,6 @@
 package dev.grove.server.fleet;
 
 import dev.grove.dm1.Fact;
-import dev.grove.dm1.Task;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.SessionCommit.Conflict;
@@ -15,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions against the store: one read before a turn, one durable write after it. The rules of what a turn means for
@@ -25,6 +23,7 @@ public final class SessionDesk {
 
     /** Jobs that one message may draw from; what is behind them gets its turn with the next message. */
     private static final int MAX_JOBS_AT_ONCE = 32;
+    private static final int MAX_RECENT = 4096;
     private static final NodeUri LARGE_OBJECTS = NodeUri.parse("./DevDetail/LrgObj");
 
     /**
@@ -37,68 +36,49 @@ public final class SessionDesk {
         public static final Rules USUAL = new Rules(10, 8);
     }
 
-    /**
-     * What is known when a message comes.
-     *
-     * @param device absent if nobody knows it; then there is nothing else
-     * @param session the newest one of the same session id, dead or alive
-     * @param jobs what is not over
-     * @param work what of these jobs may be sent, or is in flight in this session
-     */
-    public record Situation(@Nullable Device device, @Nullable StoredSession session, List<Job> jobs,
-            List<Task> work) {}
-
     private final Store store;
     private final Rules rules;
     private final Set<Long> aborts = ConcurrentHashMap.newKeySet();
+    private final Recent recent = new Recent(MAX_RECENT);
 
     public SessionDesk(Store store, Rules rules) {
         this.store = store;
         this.rules = rules;
     }
 
-    /** The one read of a message. */
-    public Situation load(String deviceId, String sessionId, Instant now) {
-        return store.read(records -> {
-            Optional<Device> device = records.devices().find(deviceId);
-            if (device.isEmpty()) {
-                return new Situation(null, null, List.of(), List.of());
-            }
-            StoredSession session = records.sessions().latest(deviceId, sessionId).orElse(null);
-            long number = session == null || !session.record().isLive() ? 0 : session.record().number();
-            List<Job> jobs = records.jobs().live(deviceId, now, MAX_JOBS_AT_ONCE);
-            return new Situation(device.get(), session, jobs, work(jobs, number));
-        });
+    public Rules rules() {
+        return rules;
     }
 
-    /**
-     * All that is queued, and what is in flight in this very session; in the order in which it is to run. What is in
-     * flight in another session counts as queued: that session is over the moment this one is authenticated.
-     */
-    private List<Task> work(List<Job> jobs, long session) {
-        int maxSends = rules.maxSends();
-        List<Task> work = new ArrayList<>();
-        for (Job job : jobs) {
-            boolean isHere = session != 0 && job.session() == session;
-            for (int i = 0; i < job.operations().size(); i++) {
-                boolean waits = switch (job.steps().get(i).progress()) {
-                    case QUEUED -> true;
-                    case SENT -> isHere || job.returnsWhenUnanswered(i, maxSends);
-                    case ANSWERED, UNKNOWN, UNSENDABLE -> false;
-                };
-                if (waits) {
-                    work.add(new Task(job.id(), i, job.operations().get(i)));
-                }
-            }
+    /** The one read of a message, or less where the session has just been seen. */
+    public Situation load(String deviceId, String sessionId, Instant now) {
+        Optional<Situation> held = recent.find(deviceId, sessionId);
+        return store.read(records -> held.filter(h -> records.jobs().newest(deviceId) == h.jobs().newest())
+                .orElseGet(() -> read(records, deviceId, sessionId, now)));
+    }
+
+    private static Situation read(Records records, String deviceId, String sessionId, Instant now) {
+        Optional<Device> device = records.devices().find(deviceId);
+        if (device.isEmpty()) {
+            return Situation.UNKNOWN;
         }
-        return work;
+        StoredSession session = records.sessions().latest(deviceId, sessionId).orElse(null);
+        List<Job> jobs = records.jobs().live(deviceId, now, MAX_JOBS_AT_ONCE);
+        return new Situation(device.get(), session, new Situation.Seen(jobs, records.jobs().newest(deviceId)));
     }
 
     /** The one write of a message. */
     public SessionCommit.Result commit(SessionCommit commit) {
         try {
-            return store.write(records -> new TurnWriter(records, commit, rules).run());
+            SessionCommit.Stored stored = store.write(records -> new TurnWriter(records, commit, rules).run());
+            if (commit.jobs().live().size() < MAX_JOBS_AT_ONCE) {
+                recent.keep(stored.after());
+            } else {
+                recent.forget(commit.device().id(), commit.next().sessionId());
+            }
+            return stored;
         } catch (TurnWriter.Stale changed) {
+            recent.forget(commit.device().id(), commit.next().sessionId());
             return new Conflict(changed.what());
         }
     }
@@ -138,7 +118,7 @@ public final class SessionDesk {
             return new Swept(List.of(), List.of());
         }
         String why = reason == Reason.EXPIRED ? "nothing was heard in time" : "the device began another session";
-        return store.write(records -> {
+        Swept swept = store.write(records -> {
             List<SessionRecord> ended = new ArrayList<>();
             List<Event> events = new ArrayList<>();
             for (StoredSession session : which.apply(records)) {
@@ -149,6 +129,8 @@ public final class SessionDesk {
             }
             return new Swept(ended, events);
         });
+        swept.ended().forEach(session -> recent.forget(session.deviceId(), session.sessionId()));
+        return swept;
     }
 
     /**

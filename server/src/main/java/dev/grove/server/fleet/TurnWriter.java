@@ -37,7 +37,8 @@ final class TurnWriter {
         this.commit = commit;
         this.rules = rules;
         this.now = commit.now();
-        this.taker = new FactTaker(records, new FactTaker.Subject(commit.device().id(), now), rules, commit.jobs());
+        this.taker = new FactTaker(records, new FactTaker.Subject(commit.device().id(), now), rules,
+                commit.jobs().live());
     }
 
     Stored run() {
@@ -52,7 +53,11 @@ final class TurnWriter {
         if (isNews) {
             taker.tell(new Event.SessionChanged(session));
         }
-        return new Stored(session, taker.ended(), taker.close());
+        List<Event> events = taker.close();
+        Situation after = new Situation(taker.device().orElse(commit.device()),
+                new StoredSession(session, commit.next().state()),
+                new Situation.Seen(taker.liveJobs(), commit.jobs().newest()));
+        return new Stored(session, taker.ended(), events, after);
     }
 
     private SessionRecord begin(List<Fact> facts) {

@@ -10,6 +10,7 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.SessionCommit;
 import dev.grove.server.fleet.SessionDesk;
+import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.TraceEntry;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceCheck;
@@ -457,7 +458,7 @@ class ApiTest {
         SessionCommit.Next next = new SessionCommit.Next("1", NOW.plusSeconds(60), isEnded, Bytes.EMPTY, all);
         Device device = store.read(r -> r.devices().find("IMEI:1/2 é")).orElseThrow();
         SessionCommit.Result result = new SessionDesk(store, SessionDesk.Rules.USUAL)
-                .commit(new SessionCommit(device, false, null, List.of(), next, "DM/1.2", NOW,
+                .commit(new SessionCommit(device, false, null, Situation.Seen.NONE, next, "DM/1.2", NOW,
                         List.of(new TraceEntry(NOW, TraceEntry.Direction.RECEIVED, "application/vnd.syncml.dm+xml",
                                 Bytes.utf8(message), List.of("a fact")))));
         assertThat(result).isInstanceOf(SessionCommit.Stored.class);

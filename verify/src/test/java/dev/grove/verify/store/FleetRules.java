@@ -29,6 +29,7 @@ import dev.grove.server.fleet.SessionCommit.Conflict;
 import dev.grove.server.fleet.SessionCommit.Stored;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
@@ -265,7 +266,8 @@ abstract class FleetRules {
     void a_device_becomes_known_with_its_first_session() {
         SessionCommit.Next next = new SessionCommit.Next("1", NOW.plusSeconds(60), false, Bytes.EMPTY,
                 List.of(new Fact.Opened(), AUTHENTICATED));
-        Stored first = stored(new SessionCommit(device("new"), true, null, List.of(), next, "DM/1.2", NOW, List.of()));
+        Stored first = stored(
+                new SessionCommit(device("new"), true, null, Situation.Seen.NONE, next, "DM/1.2", NOW, List.of()));
         assertThat(first.events()).contains(new Event.DeviceAdded("new"));
         assertThat(sessions.load("new", "1", NOW).session()).isNotNull();
         assertThat(sessions.load("nobody", "1", NOW).device()).isNull();
@@ -428,7 +430,7 @@ abstract class FleetRules {
     }
 
     private List<Task> work(String sessionId) {
-        return sessions.load("d", sessionId, NOW).work();
+        return sessions.load("d", sessionId, NOW).work(NOW, sessions.rules());
     }
 
     private Job job(Job job) {

@@ -7,6 +7,7 @@ import dev.grove.dm1.Fact;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.SessionCommit;
 import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.TraceEntry;
 import dev.grove.tree.Address;
 import dev.grove.tree.Format;
@@ -82,7 +83,7 @@ final class Samples {
     static SessionCommit commit(Device device, String sessionId, @Nullable SessionRecord before, List<Fact> facts) {
         SessionCommit.Next next = new SessionCommit.Next(sessionId, NOW.plusSeconds(600),
                 facts.stream().anyMatch(f -> f instanceof Fact.Ended), Bytes.hex("00cafe"), facts);
-        return new SessionCommit(device, false, before, List.of(), next, "DM/1.2", NOW,
+        return new SessionCommit(device, false, before, Situation.Seen.NONE, next, "DM/1.2", NOW,
                 List.of(new TraceEntry(NOW, TraceEntry.Direction.RECEIVED, "application/vnd.syncml.dm+xml",
                         Bytes.utf8("<SyncML/>"), List.of("a fact", "another"))));
     }

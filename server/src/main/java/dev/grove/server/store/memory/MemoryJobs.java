@@ -41,6 +41,12 @@ final class MemoryJobs implements Jobs {
     }
 
     @Override
+    public long newest(String deviceId) {
+        return jobs.descending().stream().filter(j -> j.deviceId().equals(deviceId)).findFirst().map(Job::number)
+                .orElse(0L);
+    }
+
+    @Override
     public void put(Job job) {
         jobs.put(job.number(), job);
     }
@@ -61,7 +67,7 @@ final class MemoryJobs implements Jobs {
 
     @Override
     public List<Job> live(String deviceId, Instant now, int limit) {
-        return of(deviceId).filter(j -> !j.state().isOver() && !isOverdue(j, now)).sorted(ORDER).limit(limit)
+        return of(deviceId).filter(j -> !j.state().isOver() && !j.isOverdue(now)).sorted(ORDER).limit(limit)
                 .toList();
     }
 
@@ -72,12 +78,7 @@ final class MemoryJobs implements Jobs {
 
     @Override
     public List<Job> overdue(Instant now, int limit) {
-        return jobs.values().stream().filter(j -> !j.state().isOver() && isOverdue(j, now)).limit(limit).toList();
-    }
-
-    private static boolean isOverdue(Job job, Instant now) {
-        Instant end = job.terms().expiresAt();
-        return end != null && !end.isAfter(now) && job.session() == 0;
+        return jobs.values().stream().filter(j -> j.isOverdue(now)).limit(limit).toList();
     }
 
     @Override

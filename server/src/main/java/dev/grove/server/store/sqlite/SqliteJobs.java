@@ -35,6 +35,12 @@ record SqliteJobs(Sql sql) implements Jobs {
         return job.withNumber(number);
     }
 
+    @Override
+    public long newest(String deviceId) {
+        return sql.first("select num from job where device = ? order by num desc limit 1", row -> row.getLong(1),
+                deviceId).orElse(0L);
+    }
+
     private static final String UPDATE = """
             update job set steps = ?, state = ?, live = ?, finished_at = ?, session = ?, reason = ? where num = ?""";
 
