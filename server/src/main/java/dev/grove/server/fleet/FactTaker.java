@@ -10,6 +10,7 @@ import dev.grove.server.fleet.Store.Records;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

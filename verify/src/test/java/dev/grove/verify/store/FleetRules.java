@@ -100,6 +100,29 @@ abstract class FleetRules {
     }
 
     @Test
+    void the_next_message_of_a_session_knows_what_has_come_to_the_queue_and_what_has_left_it() {
+        Job first = submit(Terms.USUAL, get("./A"), get("./B"));
+        SessionRecord session = stored(asLoaded(begin("d", "1", AUTHENTICATED, sent(first, 0)))).session();
+        assertThat(work("1")).containsExactly(task(first, 0), task(first, 1));
+        Job second = submit(Terms.USUAL, get("./C"));
+        assertThat(work("1")).containsExactly(task(first, 0), task(first, 1), task(second, 0));
+        session = stored(asLoaded(proceed(session, answered(first, "0", 200)))).session();
+        assertThat(work("1")).containsExactly(task(first, 1), task(second, 0));
+        jobs.cancel("d", first.number(), NOW);
+        SessionRecord before = session;
+        assertThat(sessions.commit(asLoaded(proceed(before, sent(first, 1))))).isInstanceOf(Conflict.class);
+        assertThat(work("1")).containsExactly(task(second, 0));
+    }
+
+    @Test
+    void the_next_message_of_a_session_that_was_ended_meanwhile_knows_that() {
+        SessionRecord session = stored(asLoaded(begin("d", "1", AUTHENTICATED))).session();
+        sessions.sweep(session.expiresAt(), 9, _ -> List.of());
+        assertThat(sessions.load("d", "1", NOW).session()).isNotNull()
+                .extracting(held -> held.record().isLive()).isEqualTo(false);
+    }
+
+    @Test
     void what_an_older_session_left_unanswered_counts_as_queued_but_for_an_exec() {
         Job job = submit(Terms.USUAL, exec("./X"), get("./A"), get("./B"));
         stored(begin("d", "1", AUTHENTICATED, sent(job, 0), sent(job, 1)));
@@ -407,6 +430,13 @@ abstract class FleetRules {
         SessionCommit.Result result = sessions.commit(commit);
         assertThat(result).isInstanceOf(Stored.class);
         return (Stored) result;
+    }
+
+    /** The same turn, computed from the jobs as they are when the message comes. */
+    private SessionCommit asLoaded(SessionCommit turn) {
+        Situation situation = sessions.load(turn.device().id(), turn.next().sessionId(), NOW);
+        return new SessionCommit(turn.device(), turn.isNewDevice(), turn.before(), situation.jobs(), turn.next(),
+                turn.profile(), turn.now(), turn.trace());
     }
 
     private Job submit(Terms terms, Operation... operations) {

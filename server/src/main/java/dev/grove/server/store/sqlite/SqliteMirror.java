@@ -28,7 +28,7 @@ record SqliteMirror(Sql sql) implements Mirror {
     public void put(String deviceId, Collection<MirrorNode> nodes) {
         sql.replaceAll("node (device, uri, format, type, data, at)", nodes.stream().map(node -> {
             Value value = node.value();
-            return new @Nullable Object[]{deviceId, node.uri().toString(), value == null ? null : value.format(),
+            return new @Nullable Object[] {deviceId, node.uri().toString(), value == null ? null : value.format(),
                     value == null ? null : value.type(), value == null || !node.isRead() ? null : value.data(),
                     node.at()};
         }).toList());
