@@ -50,16 +50,16 @@ public final class Recognition {
 
     /**
      * The profile of a device whose version is known. Windows says DM/1.2 and is told by its user agent, by the query
-     * that it adds to the address, or by the types of its client events ([MS-MDM §2.1]).
+     * that it adds to the address, by a header field of its own, or by the types of its client events ([MS-MDM §2.1]).
      *
-     * @param url where the message was sent
+     * @param url where the message was sent, with the query
      */
     public static Profile profile(Profile byVersion, Packet packet, Message message, String url) {
         if (!byVersion.equals(Profile.DM_1_2)) {
             return byVersion;
         }
-        boolean isWindows = hasWindowsAgent(packet) || url.toLowerCase(Locale.ROOT).contains("platform=woa")
-                || hasWindowsEvent(message);
+        boolean isWindows = hasWindowsAgent(packet) || packet.headers().first("MDM-GenericAlert").isPresent()
+                || url.toLowerCase(Locale.ROOT).contains("platform=woa") || hasWindowsEvent(message);
         return isWindows ? Profile.WINDOWS : byVersion;
     }
 

@@ -73,7 +73,7 @@ public final class DmEndpoint implements HttpHandler {
         try {
             Packet packet = new Packet(empty.mediaType(), call.body(limits.maxBodyBytes()), headers);
             Message message = SyncmlCodec.decode(packet.body(), encoding.get(), limits);
-            Incoming in = new Incoming(packet, message, encoding.get(), call.url(), null);
+            Incoming in = new Incoming(packet, message, encoding.get(), address(call), null);
             Reply reply = conversations.answer(in, caller(call));
             if (reply instanceof Reply.Busy(Duration _, String why)) {
                 LOG.atInfo().addKeyValue("remote", call.remote()).addKeyValue("status", 503)
@@ -88,6 +88,11 @@ public final class DmEndpoint implements HttpHandler {
         } catch (Malformed malformed) {
             return unheard(call, 400, "Malformed message: " + malformed.getMessage());
         }
+    }
+
+    /** With the query: Windows tells by it what it is ([MS-MDM §2.1]). */
+    private static String address(HttpCall call) {
+        return call.query().isEmpty() ? call.url() : call.url() + "?" + call.query();
     }
 
     private static Heard unheard(HttpCall call, int status, String why) {

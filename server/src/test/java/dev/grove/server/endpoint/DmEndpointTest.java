@@ -95,6 +95,19 @@ class DmEndpointTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"'','',DM 1.2", "mode=Maintenance&Platform=WoA,'',Windows", "mode=machine&platform=woa,'',Windows",
+            "'',MDM-GenericAlert,Windows", "'',User-Agent,Windows"})
+    void knows_windows_by_the_query_and_by_its_header_fields(String query, String field, String profile) {
+        know("d");
+        Headers headers = Headers.of("Content-Type", XML);
+        Bytes body = Bytes.utf8(message("d", "1", 1, BASIC));
+        Headers shown = field.isEmpty() ? headers : headers.with(field, "MSFT OMA DM Client/1.2.0.1");
+        endpoint.handle(new FakeCall("POST", "/dm", query, shown, body));
+        assertThat(sessions("d")).singleElement()
+                .satisfies(session -> assertThat(session.tally().profile()).isEqualTo(profile));
+    }
+
     @Test
     void a_repeated_message_gets_the_same_answer_and_does_nothing_twice() {
         know("d");
