@@ -63,7 +63,8 @@ final class HeaderWatch extends AbstractLifeCycle implements Connection.Listener
                 seen.computeIfPresent(connection, (key, old) -> current);
             } else if (now - last.sinceNanos() > allowed.toNanos()
                     && connection.getMessagesOut() == current.messages()) {
-                connection.close();
+                // Not the connection: it would answer with 500, as if the fault were ours.
+                connection.getEndPoint().close();
             }
         });
         if (isRunning()) {

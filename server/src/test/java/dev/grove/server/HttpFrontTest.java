@@ -179,7 +179,7 @@ class HttpFrontTest {
                 Duration.ofSeconds(5), 100, Duration.ofSeconds(10)));
         try (Peer peer = open(); ScheduledExecutorService drops = peer.drip("x")) {
             peer.send("GET / HTTP/1.1\r\nHost: x\r\nLong: ");
-            assertThat(peer.until("never")).doesNotContain("HTTP/1.1 200");
+            assertThat(peer.until("never")).doesNotContain("HTTP/1.1");
             drops.shutdownNow();
         } catch (IOException reset) {
             assertThat(reset).hasMessageContaining("reset");
