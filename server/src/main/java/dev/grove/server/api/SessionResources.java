@@ -45,7 +45,7 @@ final class SessionResources {
         return session(asked).<HttpAnswer>map(session -> {
             List<TraceEntry> trace = store.read(records -> records.sessions().trace(session.number()));
             return Answers.json(200, Json.object().with("session", Views.session(session))
-                    .with("messages", Json.list(trace.stream().map(TraceView::of).toList())).build());
+                    .with("messages", Json.list(TraceView.of(trace))).build());
         }).orElseGet(() -> missing(asked));
     }
 
