@@ -16,6 +16,7 @@ import dev.grove.syncml.ItemValue;
 import dev.grove.syncml.ItemValue.Reading;
 import dev.grove.syncml.Meta;
 import dev.grove.syncml.SyncHdr.Location;
+import dev.grove.tree.NodeUri;
 import dev.grove.tree.Outcome.Result;
 import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
@@ -264,6 +265,9 @@ final class ClientBody {
         if (!isReported) {
             return StatusCode.COMMAND_NOT_ALLOWED;
         }
+        if (!isNode(uri)) {
+            return StatusCode.BAD_REQUEST;
+        }
         return switch (ItemValue.read(item.meta().within(outer), item.data(), turn.in.encoding())) {
             case Reading.Refused(StatusCode status, String _) -> status;
             case Reading.Read(var value) -> {
@@ -271,6 +275,15 @@ final class ClientBody {
                 yield StatusCode.OK;
             }
         };
+    }
+
+    private static boolean isNode(String uri) {
+        try {
+            NodeUri.parse(uri);
+            return true;
+        } catch (IllegalArgumentException broken) {
+            return false;
+        }
     }
 
     private void refuse(Command command) {

@@ -163,6 +163,16 @@ class BadInputLockstepTest {
         assertThat(device.facts(Fact.Learned.class)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"./DevInfo/../A", "./DevInfo//A", "./DevInfo/A/", "./DevInfo/%zz"})
+    void a_device_tells_of_nodes_only(String uri) {
+        Replace replace = new Replace("3", Meta.NONE, List.of(value(uri, "1")));
+        ScriptedDevice device = ScriptedDevice.trusted();
+        device.sends(alert(1, 1201), devInfo(2), replace);
+        assertThat(device.hears()).contains("Status 1/3 Replace 400");
+        assertThat(device.facts(Fact.Learned.class)).hasSize(1);
+    }
+
     @Test
     void commands_that_are_not_the_devices_are_refused_one_by_one() {
         Command add = new Add("3", Meta.NONE, ITEMS);
