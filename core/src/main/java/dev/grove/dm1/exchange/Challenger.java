@@ -1,5 +1,7 @@
 package dev.grove.dm1.exchange;
 
+import static java.util.Comparator.comparing;
+
 import dev.grove.auth.Match;
 import dev.grove.auth.Nonce;
 import dev.grove.auth.Scheme;
@@ -40,7 +42,8 @@ public record Challenger(boolean isProved, @Nullable Scheme asked, @Nullable Byt
     /**
      * What is asked of the peer.
      *
-     * @param schemes those that are accepted, the preferred one first; never empty
+     * @param schemes those that are accepted, the preferred one first; never empty. A peer is challenged with Basic
+     *     only if nothing else is accepted or known to it: that would be to ask for its password
      * @param maxAttempts how many wrong credentials a session survives
      * @param sha256Name the {@code Type} of the SHA-256 scheme
      * @param acceptDefaultNonce whether the nonce 0x00000000 passes before any challenge of this session
@@ -110,7 +113,7 @@ public record Challenger(boolean isProved, @Nullable Scheme asked, @Nullable Byt
         }
         if (match(offered.get(), offer, secret, policy) == Match.NONE) {
             return refused(StatusCode.INVALID_CREDENTIALS, "wrong credentials (" + offered.get().wireName() + ")",
-                    policy, luck);
+                    demand(offered.get().hasNonce() ? offered.get() : askedFor(policy), luck), policy);
         }
         return accepted(offered.get(), policy, luck);
     }
@@ -159,13 +162,28 @@ public record Challenger(boolean isProved, @Nullable Scheme asked, @Nullable Byt
     }
 
     private Verdict refused(StatusCode status, String reason, Policy policy, RandomGenerator luck) {
+        return refused(status, reason, demand(askedFor(policy), luck), policy);
+    }
+
+    /** What a peer is asked for that has shown no preference of its own. */
+    private Scheme askedFor(Policy policy) {
+        List<Scheme> passwordLast = policy.schemes().stream().sorted(comparing(scheme -> !scheme.hasNonce())).toList();
+        return passwordLast.get(choice % passwordLast.size());
+    }
+
+    /** What the next proof is to be made with: the scheme that the peer has offered, or else one that it may use. */
+    private record Demand(Scheme scheme, @Nullable Bytes nonce) {}
+
+    private static Demand demand(Scheme scheme, RandomGenerator luck) {
+        return new Demand(scheme, scheme.hasNonce() ? Nonce.fresh(luck) : null);
+    }
+
+    private Verdict refused(StatusCode status, String reason, Demand demand, Policy policy) {
         boolean isOffer = !status.equals(StatusCode.MISSING_CREDENTIALS);
         int offersNow = offers + (isOffer ? 1 : 0);
         boolean isOver = offersNow >= policy.maxAttempts() || refusals >= policy.maxAttempts();
-        Scheme scheme = policy.schemes().get(choice % policy.schemes().size());
-        Bytes fresh = scheme.hasNonce() ? Nonce.fresh(luck) : null;
-        Challenger next = new Challenger(false, scheme, fresh, choice, offersNow, refusals + 1);
-        return new Verdict(next, status, chal(scheme, fresh, policy), null, null, isOver, reason);
+        Challenger next = new Challenger(false, demand.scheme(), demand.nonce(), choice, offersNow, refusals + 1);
+        return new Verdict(next, status, chal(demand.scheme(), demand.nonce(), policy), null, null, isOver, reason);
     }
 
     private static Meta chal(Scheme scheme, @Nullable Bytes nonce, Policy policy) {

@@ -17,6 +17,8 @@ import dev.grove.wire.Bytes;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChallengerTest {
 
@@ -146,6 +148,26 @@ class ChallengerTest {
     void another_scheme_is_asked_for_where_the_peer_does_not_know_the_first() {
         Challenger challenged = judge(Challenger.START, nothing(), MD5).next().withoutLastScheme();
         assertThat(chal(judge(challenged, nothing(), MD5)).type()).isEqualTo("syncml:auth-basic");
+    }
+
+    /** A stale nonce is healed by a fresh one for the same scheme, wherever it stands in the list. */
+    @ParameterizedTest
+    @EnumSource(value = Scheme.class, names = {"MD5", "SHA256"})
+    void the_challenge_names_the_scheme_that_was_offered(Scheme offered) {
+        Policy all = policy(Scheme.BASIC, Scheme.MD5, Scheme.MAC, Scheme.SHA256);
+        Verdict stale = judge(Challenger.START, cred(offered, BRUCE.withNonce(Bytes.utf8("stale"))), all);
+        assertThat(stale.status()).isEqualTo(StatusCode.INVALID_CREDENTIALS);
+        assertThat(chal(stale).type()).isEqualTo(offered.wireName());
+        assertThat(judge(stale.next(), cred(offered, withNonceOf(stale.next())), all).isAccepted()).isTrue();
+    }
+
+    @Test
+    void nobody_is_asked_for_a_password_who_may_show_a_digest() {
+        Policy all = policy(Scheme.BASIC, Scheme.MD5, Scheme.MAC);
+        assertThat(chal(judge(Challenger.START, nothing(), all)).type()).isEqualTo("syncml:auth-md5");
+        Secret wrong = new Secret("Bruce2", "wrong", Bytes.EMPTY);
+        assertThat(chal(judge(Challenger.START, cred(Scheme.BASIC, wrong), all)).type()).isEqualTo("syncml:auth-md5");
+        assertThat(judge(Challenger.START, cred(Scheme.BASIC, BRUCE), all).isAccepted()).isTrue();
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads devices: whole ones, and changes to them by the rules of JSON Merge Patch ([RFC 7396]). */
 final class DeviceInput {
 
-    /** Schemes that a device may use if its account names none; the first is the one it is challenged with. */
+    /** Schemes that a device may use if its account names none; it is challenged with the first that has a nonce. */
     private static final List<Scheme> USUAL_SCHEMES = List.of(Scheme.MD5, Scheme.BASIC, Scheme.MAC, Scheme.SHA256);
     private static final int MAX_ID = 255;
     private static final int MAX_NAME = 1000;
