@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 class SessionStateFuzzTest {
 
-    @FuzzTest(maxDuration = "2s")
+    @FuzzTest(maxDuration = "20m")
     void reads_any_bytes_or_says_malformed(FuzzedDataProvider data) {
         Bytes stored = data.consumeBoolean()
                 ? Bytes.wrap(data.consumeRemainingAsBytes())

@@ -13,7 +13,7 @@ class DdfFuzzTest {
 
     private static final Limits LIMITS = new Limits(1 << 16, 64, 2000, 1 << 16);
 
-    @FuzzTest(maxDuration = "3s")
+    @FuzzTest(maxDuration = "20m")
     void reads_or_says_malformed(FuzzedDataProvider data) {
         try {
             Ddf ddf = DdfReader.read(document(data), LIMITS);

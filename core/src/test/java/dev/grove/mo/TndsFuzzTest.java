@@ -25,7 +25,7 @@ class TndsFuzzTest {
     private static final TreeEditor EDITOR = new TreeEditor(
             TreeSetup.of(TreeRules.OMA).with(TNDS).with(StandardObjects.description()));
 
-    @FuzzTest(maxDuration = "3s")
+    @FuzzTest(maxDuration = "20m")
     void reads_or_says_malformed(FuzzedDataProvider data) {
         Bytes document = document(data);
         try {

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 /** Any text is an ACL that is read as it is written, or is refused with the rule. */
 class AclFuzzTest {
 
-    @FuzzTest(maxDuration = "2s")
+    @FuzzTest(maxDuration = "20m")
     void reads_what_it_writes(FuzzedDataProvider data) {
         String text = data.consumeRemainingAsString();
         Acl acl;

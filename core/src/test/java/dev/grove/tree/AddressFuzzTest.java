@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 /** Any text is an address that is read as it is written, or is refused. */
 class AddressFuzzTest {
 
-    @FuzzTest(maxDuration = "2s")
+    @FuzzTest(maxDuration = "20m")
     void reads_what_it_writes(FuzzedDataProvider data) {
         Address.Absolute address;
         try {

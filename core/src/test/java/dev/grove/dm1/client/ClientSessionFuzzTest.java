@@ -15,7 +15,7 @@ import java.util.Random;
 /** The door of a device: whatever a server answers, a turn ends with a state, and nothing is thrown. */
 class ClientSessionFuzzTest {
 
-    @FuzzTest(maxDuration = "2s")
+    @FuzzTest(maxDuration = "20m")
     void any_answer_is_met(FuzzedDataProvider data) {
         Encoding encoding = data.pickValue(Encoding.values());
         TestDevice device = new TestDevice(data.pickValue(Profile.ALL)).withEncoding(encoding)

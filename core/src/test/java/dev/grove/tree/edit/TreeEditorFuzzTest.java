@@ -33,7 +33,7 @@ class TreeEditorFuzzTest {
     private static final String[] TYPES = {"", "text/plain", "application/vnd.syncml.dmtnds+xml",
             "urn:oma:mo:oma-dm-dmacc:1.0", "urn:test:settings:1.0"};
 
-    @FuzzTest(maxDuration = "3s")
+    @FuzzTest(maxDuration = "20m")
     void answers_everything(FuzzedDataProvider data) {
         FakeSettings settings = new FakeSettings();
         settings.values.put("one", "1");
