@@ -1,6 +1,10 @@
 package dev.grove.wire;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,8 @@ public abstract sealed class Tokens permits XmlTokens, WbxmlTokens {
     private int[] open;
     private int depth;
     private int elementsLeft;
+    // Reads a document again, to find a place in it.
+    private boolean isRepeated;
 
     Tokens(Limits limits) {
         this.limits = limits;
@@ -149,14 +155,58 @@ public abstract sealed class Tokens permits XmlTokens, WbxmlTokens {
         return new Malformed(offset(), path(), rule);
     }
 
-    /** The open elements, such as {@code SyncML/SyncBody/Add}; one without a number shows as {@code *}. */
+    /**
+     * The open elements, such as {@code SyncML/SyncBody/Add[2]/Item}; one without a number shows as {@code *}. What is
+     * not the first of its name beside its siblings says which it is.
+     */
     public final String path() {
+        int[] places = places();
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < depth; i++) {
             path.append(i == 0 ? "" : "/").append(open[i] == UNKNOWN ? "*" : CodePage.name(open[i]));
+            path.append(places[i] > 1 ? "[" + places[i] + "]" : "");
         }
         return path.toString();
     }
+
+    /**
+     * The place of each open element among its siblings of the same name, from 1; all 0 if it cannot be told. Found by
+     * reading the document once more, so that only malformed documents pay for it.
+     */
+    private int[] places() {
+        if (isRepeated) {
+            return new int[depth];
+        }
+        try {
+            Tokens again = again();
+            again.isRepeated = true;
+            return again.placesAfter(limits.maxElements() - elementsLeft, depth);
+        } catch (Malformed sooner) {
+            return new int[depth];
+        }
+    }
+
+    private int[] placesAfter(int elements, int wanted) throws Malformed {
+        List<Map<Integer, Integer>> counts = new ArrayList<>(List.of(new HashMap<>()));
+        List<Integer> places = new ArrayList<>();
+        for (int seen = 0; seen < elements;) {
+            if (next() == Token.START) {
+                seen++;
+                truncate(places, depth - 1);
+                truncate(counts, depth);
+                places.add(counts.getLast().merge(tag(), 1, Integer::sum));
+                counts.add(new HashMap<>());
+            }
+        }
+        return Arrays.copyOf(places.stream().mapToInt(Integer::intValue).toArray(), wanted);
+    }
+
+    private static void truncate(List<?> list, int size) {
+        list.subList(size, list.size()).clear();
+    }
+
+    /** A cursor at the beginning of the same document. */
+    abstract Tokens again() throws Malformed;
 
     final void enter(int tag) throws Malformed {
         if (depth == open.length) {

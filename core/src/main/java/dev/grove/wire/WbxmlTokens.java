@@ -53,6 +53,11 @@ final class WbxmlTokens extends Tokens {
     }
 
     @Override
+    Tokens again() throws Malformed {
+        return new WbxmlTokens(Bytes.wrap(doc, start, to - start), limits);
+    }
+
+    @Override
     public int nextTag() throws Malformed {
         if (empty) {
             empty = false;

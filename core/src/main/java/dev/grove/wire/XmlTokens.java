@@ -20,6 +20,7 @@ final class XmlTokens extends Tokens {
 
     // The class itself and not its interface: the calls are many and small.
     private final StreamReaderImpl reader;
+    private final Bytes document;
     private final int skipped;
     // No name but known ones, without prefixes, has been met so far.
     private boolean familiar = true;
@@ -32,6 +33,7 @@ final class XmlTokens extends Tokens {
 
     XmlTokens(Bytes document, Limits limits) throws Malformed {
         super(limits);
+        this.document = document;
         Bytes utf8 = XmlInput.utf8(document);
         skipped = Math.max(0, document.length() - utf8.length());
         try {
@@ -51,6 +53,11 @@ final class XmlTokens extends Tokens {
         factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         factory.setProperty(XMLInputFactory2.P_PRESERVE_LOCATION, false);
         return factory;
+    }
+
+    @Override
+    Tokens again() throws Malformed {
+        return new XmlTokens(document, limits);
     }
 
     @Override

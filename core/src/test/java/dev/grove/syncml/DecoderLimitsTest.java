@@ -114,4 +114,14 @@ class DecoderLimitsTest {
                     assertThat(e.getCause()).isNull();
                 });
     }
+
+    @ParameterizedTest
+    @EnumSource(Encoding.class)
+    void says_which_of_several_elements_breaks_a_rule(Encoding encoding) {
+        String body = "<Get><CmdID>1</CmdID></Get><Get><CmdID>2</CmdID><Item/><Item><Meta><Format>"
+                + "x".repeat(LIMITS.maxTextBytes() + 1) + "</Format></Meta></Item></Get>";
+
+        assertThatThrownBy(() -> read(body, encoding, LIMITS)).isInstanceOf(Malformed.class)
+                .hasFieldOrPropertyWithValue("path", "SyncML/SyncBody/Get[2]/Item[2]/Meta/Format");
+    }
 }
