@@ -67,7 +67,7 @@ class BadInputLockstepTest {
         assertThat(device.hears()).containsExactly("Status 2/0 SyncHdr 400", "Final");
         assertThat(device.turn().next()).isEqualTo(state);
         assertThat(device.facts(Fact.Noted.class)).extracting(Fact.Noted::remark)
-                .containsExactly("MsgID 2 where 3 is due, and not the same message again");
+                .containsExactly("message 2 of a session that is over (COMPLETED)");
     }
 
     @ParameterizedTest
