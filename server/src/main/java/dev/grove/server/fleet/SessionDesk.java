@@ -23,6 +23,7 @@ public final class SessionDesk {
 
     /** Jobs that one message may draw from; what is behind them gets its turn with the next message. */
     private static final int MAX_JOBS_AT_ONCE = 32;
+    /** Sessions of which is kept what their last message left: some kilobytes each at most. */
     private static final int MAX_RECENT = 4096;
     private static final NodeUri LARGE_OBJECTS = NodeUri.parse("./DevDetail/LrgObj");
 
@@ -46,6 +47,7 @@ public final class SessionDesk {
         this.rules = rules;
     }
 
+    /** The rules by which it was made. */
     public Rules rules() {
         return rules;
     }
