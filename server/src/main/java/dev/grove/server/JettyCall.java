@@ -27,6 +27,7 @@ final class JettyCall implements HttpCall {
 
     private static final int FIRST_BYTES = 4 << 10;
     private static final int MOST_RESERVED_BYTES = 64 << 10;
+    private static final int MOST_DISCARDED_BYTES = 1 << 20;
 
     private final Request request;
     private final HttpListener.Limits limits;
@@ -83,6 +84,7 @@ final class JettyCall implements HttpCall {
     @Override
     public Bytes body(int maxBytes) throws BodyRefused {
         if (request.getLength() > maxBytes) {
+            discardDeclared(maxBytes);
             throw tooLong(maxBytes);
         }
         List<String> codings = request.getHeaders().getCSV(HttpHeader.CONTENT_ENCODING, false).stream()
@@ -111,6 +113,7 @@ final class JettyCall implements HttpCall {
                         break;
                     }
                     if (length == maxBytes) {
+                        discard(in);
                         throw tooLong(maxBytes);
                     }
                     bytes = Arrays.copyOf(bytes, Math.min(maxBytes, bytes.length * 2 + 1));
@@ -129,8 +132,41 @@ final class JettyCall implements HttpCall {
         }
     }
 
+    /** Who waits to be invited sends nothing, and who has much to send is cut off. */
+    private void discardDeclared(int maxBytes) throws BodyRefused {
+        boolean isInvited = !request.getHeaders().contains(HttpHeader.EXPECT);
+        if (isInvited && request.getLength() - maxBytes <= MOST_DISCARDED_BYTES) {
+            try (InputStream in = Content.Source.asInputStream(request)) {
+                discard(in);
+            } catch (IOException e) {
+                throw cutOff(e);
+            }
+        }
+    }
+
+    /**
+     * Takes what is left of a body that is refused, and forgets it: whoever still sends when the connection is closed
+     * does not hear the answer. Ends where it grows too much or comes too slowly.
+     */
+    private void discard(InputStream in) throws IOException {
+        byte[] some = new byte[FIRST_BYTES];
+        long started = System.nanoTime();
+        long taken = 0;
+        while (taken <= MOST_DISCARDED_BYTES && !isTooSlow(taken, System.nanoTime() - started)) {
+            int count = in.read(some);
+            if (count < 0) {
+                return;
+            }
+            taken += count;
+        }
+    }
+
+    private boolean isTooSlow(long bytes, long nanos) {
+        return nanos > limits.bodyGrace().toNanos() && bytes < limits.minBodyBytesPerSecond() * (nanos / 1e9);
+    }
+
     private void checkPace(int bytes, long nanos) throws BodyRefused {
-        if (nanos > limits.bodyGrace().toNanos() && bytes < limits.minBodyBytesPerSecond() * (nanos / 1e9)) {
+        if (isTooSlow(bytes, nanos)) {
             throw new BodyRefused(408,
                     "the body came slower than " + limits.minBodyBytesPerSecond() + " bytes a second");
         }

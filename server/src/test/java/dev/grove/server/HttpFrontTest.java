@@ -94,6 +94,16 @@ class HttpFrontTest {
     }
 
     @Test
+    void lets_a_caller_that_sends_all_before_it_listens_hear_that_it_was_too_much() throws IOException {
+        for (int length : new int[] {1001, 300_000, 1_000_000}) {
+            try (Peer peer = open()) {
+                peer.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n\r\n" + "x".repeat(length));
+                assertThat(peer.answer()).startsWith("HTTP/1.1 413");
+            }
+        }
+    }
+
+    @Test
     void refuses_a_body_that_grows_too_long() throws IOException {
         try (Peer peer = open()) {
             peer.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + "x".repeat(1001)
