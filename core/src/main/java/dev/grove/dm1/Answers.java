@@ -12,8 +12,8 @@ import dev.grove.tree.StatusCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The device's answers to the server's commands: which command each belongs to, and when a task is through. */

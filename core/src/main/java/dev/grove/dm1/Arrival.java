@@ -104,13 +104,16 @@ sealed interface Arrival {
     /** Whether the message begins a session: it says 1200 or 1201, or tells DevInfo. */
     static boolean isPackageOne(Message message) {
         for (Command command : message.body()) {
-            boolean isSetup = command instanceof Alert alert
-                    && (alert.code().code() == 1200 || alert.code().code() == 1201);
-            if (isSetup || command instanceof Command.Replace) {
+            if (isSetup(command) || command instanceof Command.Replace) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the command says who has initiated the session: Alert 1200 or 1201. */
+    static boolean isSetup(Command command) {
+        return command instanceof Alert alert && (alert.code().code() == 1200 || alert.code().code() == 1201);
     }
 
     private static int number(String text) {

@@ -90,12 +90,7 @@ final class ClientBody {
     }
 
     private boolean isStartedOver() {
-        for (Command command : turn.body()) {
-            if (command instanceof Alert alert && (alert.code().code() == 1200 || alert.code().code() == 1201)) {
-                return true;
-            }
-        }
-        return false;
+        return turn.body().stream().anyMatch(Arrival::isSetup);
     }
 
     /** The Status on our header comes first in meaning: if it refuses the message, the others say nothing new. */

@@ -133,7 +133,7 @@ public final class Dm1ServerSession {
             Version.Refused refused) {
         Packet reply = refusal(in, context.settings()).packet("1", refused.status());
         SyncHdr header = in.message().header();
-        Traffic traffic = new Traffic(false, header.verDtd(), header.verProto(), first.msgId(), 1, first.digest(),
+        Traffic traffic = new Traffic(header.verDtd(), header.verProto(), first.msgId(), 1, first.digest(),
                 first.digest(), reply, Profile.NO_LIMIT, Profile.NO_LIMIT);
         SessionState next = stillborn(in, context, traffic, Reason.VERSION_REFUSED);
         return new Turn(next, reply,
@@ -150,7 +150,7 @@ public final class Dm1ServerSession {
             return new Turn(session, refusal.packet(msgId, status), List.of(new Fact.Noted(reason)));
         }
         SyncHdr header = in.message().header();
-        Traffic traffic = new Traffic(false, header.verDtd(), header.verProto(), 0, 1, Bytes.EMPTY, Bytes.EMPTY, null,
+        Traffic traffic = new Traffic(header.verDtd(), header.verProto(), 0, 1, Bytes.EMPTY, Bytes.EMPTY, null,
                 Profile.NO_LIMIT, Profile.NO_LIMIT);
         SessionState over = stillborn(in, context, traffic, Reason.ABORTED_BY_SERVER);
         return new Turn(over, refusal.packet("1", StatusCode.BAD_REQUEST),

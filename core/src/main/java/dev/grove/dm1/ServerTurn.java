@@ -114,7 +114,7 @@ final class ServerTurn {
         SyncHdr header = in.message().header();
         // a device that goes on with a lost session would take a lower MsgID amiss
         int serverMsgId = arrival.isOrphan() ? arrival.msgId() - 1 : 0;
-        Traffic traffic = new Traffic(arrival.isOrphan(), header.verDtd(), header.verProto(), 0, serverMsgId,
+        Traffic traffic = new Traffic(header.verDtd(), header.verProto(), 0, serverMsgId,
                 arrival.digest(), arrival.digest(), null, profile.assumedMaxMsgSizeBytes(), Profile.NO_LIMIT);
         Prover prover = context.account().server() == null ? null : Prover.start(context.account().serverScheme());
         SessionState fresh = new SessionState(header.source().uri(), header.sessionId(), profile, context.now(),
@@ -200,7 +200,7 @@ final class ServerTurn {
     /** The turn as a whole, with the reply that has been made. */
     Turn finish(Packet reply) {
         Instant expiresAt = context.now().plus(context.settings().idle());
-        Traffic traffic = new Traffic(isOrphan(), verDtd(), verProto(), clientMsgId, serverMsgId(),
+        Traffic traffic = new Traffic(verDtd(), verProto(), clientMsgId, serverMsgId(),
                 before.traffic().firstDigest(),
                 digest, reply, maxMsgSizeBytes, maxObjSizeBytes);
         SessionState next = new SessionState(before.deviceId(), before.sessionId(), profile, before.startedAt(),

@@ -34,8 +34,6 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
     /**
      * What was received and sent last.
      *
-     * @param isOrphan whether the session began with a message that went on with another one, which is not known any
-     *     more
      * @param verDtd in which the device speaks and is answered
      * @param verProto likewise
      * @param clientMsgId the {@code MsgID} of the device's last message
@@ -46,8 +44,7 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
      * @param maxMsgSizeBytes the longest message that the device takes
      * @param maxObjSizeBytes the largest object that the device takes
      */
-    record Traffic(boolean isOrphan, String verDtd, String verProto, int clientMsgId, int serverMsgId,
-            Bytes firstDigest,
+    record Traffic(String verDtd, String verProto, int clientMsgId, int serverMsgId, Bytes firstDigest,
             Bytes lastDigest, @Nullable Packet reply, long maxMsgSizeBytes, long maxObjSizeBytes) {}
 
     /**

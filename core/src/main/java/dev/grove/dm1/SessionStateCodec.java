@@ -35,7 +35,7 @@ import java.util.List;
 /** The stored form of a {@link SessionState}. For each part the writing and the reading stand together. */
 final class SessionStateCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final Scheme[] SCHEMES = Scheme.values();
     private static final Reason[] REASONS = Reason.values();
     private static final Kind[] KINDS = Kind.values();
@@ -95,7 +95,6 @@ final class SessionStateCodec {
     }
 
     private static void traffic(Writer out, Traffic traffic) {
-        out.flag(traffic.isOrphan());
         out.text(traffic.verDtd());
         out.text(traffic.verProto());
         out.number(traffic.clientMsgId());
@@ -108,7 +107,7 @@ final class SessionStateCodec {
     }
 
     private static Traffic traffic(Reader in) throws Malformed {
-        return new Traffic(in.flag(), in.text(), in.text(), in.count(), in.count(), in.bytes(), in.bytes(),
+        return new Traffic(in.text(), in.text(), in.count(), in.count(), in.bytes(), in.bytes(),
                 in.optional(SessionStateCodec::packet), in.number(), in.number());
     }
 

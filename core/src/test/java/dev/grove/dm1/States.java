@@ -46,7 +46,7 @@ final class States {
     }
 
     private Traffic traffic() {
-        return new Traffic(luck.nextBoolean(), text(), text(), count(), count(), bytes(), bytes(),
+        return new Traffic(text(), text(), count(), count(), bytes(), bytes(),
                 optional(this::packet), luck.nextLong(),
                 luck.nextLong());
     }

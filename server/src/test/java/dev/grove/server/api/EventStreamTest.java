@@ -98,7 +98,7 @@ class EventStreamTest {
 
         @Override
         public void write(int b) {
-            throw new UnsupportedOperationException();
+            text.append((char) b);
         }
 
         @Override
