@@ -1,5 +1,7 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
+import dev.grove.wire.JsonText;
 import dev.grove.server.http.HttpAnswer;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;

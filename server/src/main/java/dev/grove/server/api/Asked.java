@@ -1,5 +1,8 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.JsonText;
+import dev.grove.wire.Limits;
+import dev.grove.wire.Malformed;
 import dev.grove.server.http.BodyRefused;
 import dev.grove.server.http.HttpCall;
 import dev.grove.wire.Bytes;
@@ -17,6 +20,8 @@ record Asked(HttpCall call, List<String> places, Query query, int maxBodyBytes) 
 
     private static final Set<String> JSON = Set.of("application/json", "application/merge-patch+json", "text/json",
             "text/plain", "application/octet-stream", "application/x-www-form-urlencoded");
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_VALUES = 1_000_000;
     private static final Set<String> UTF_8 = Set.of("", "utf-8", "utf8", "us-ascii");
 
     String place(int index) {
@@ -34,7 +39,12 @@ record Asked(HttpCall call, List<String> places, Query query, int maxBodyBytes) 
 
     /** The document that was sent. */
     Input document() throws Invalid, Refusal {
-        return Input.of(JsonText.read(bytes(JSON, maxBodyBytes)));
+        Bytes bytes = bytes(JSON, maxBodyBytes);
+        try {
+            return Input.of(JsonText.read(bytes, new Limits(maxBodyBytes, MAX_DEPTH, MAX_VALUES, maxBodyBytes)));
+        } catch (Malformed malformed) {
+            throw Invalid.malformed(String.valueOf(malformed.getMessage()));
+        }
     }
 
     /**

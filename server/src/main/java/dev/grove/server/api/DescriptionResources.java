@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
 import dev.grove.server.fleet.Descriptions.Head;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.check.DescriptionShelf;

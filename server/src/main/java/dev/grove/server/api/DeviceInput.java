@@ -2,7 +2,7 @@ package dev.grove.server.api;
 
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
+import dev.grove.engine.Account;
 import dev.grove.server.fleet.Device;
 import dev.grove.wire.Bytes;
 import java.time.Instant;

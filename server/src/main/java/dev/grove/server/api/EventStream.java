@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.JsonText;
 import dev.grove.server.fleet.Events;
 import java.io.IOException;
 import java.io.OutputStream;

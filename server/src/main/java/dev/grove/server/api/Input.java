@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
 import dev.grove.wire.Bytes;
 import java.math.BigDecimal;
 import java.util.ArrayList;

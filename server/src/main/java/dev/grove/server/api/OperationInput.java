@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
 import dev.grove.server.config.Durations;
 import dev.grove.tree.Address;
 import dev.grove.tree.NodeUri;

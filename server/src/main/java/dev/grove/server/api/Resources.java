@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
 import dev.grove.server.fleet.Job;

@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Slice;

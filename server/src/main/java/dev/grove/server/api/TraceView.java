@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
 import dev.grove.server.fleet.TraceEntry;
 import dev.grove.syncml.AlertCode;
 import dev.grove.syncml.Command;

@@ -1,9 +1,10 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Account;
+import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Alert;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events.Event;

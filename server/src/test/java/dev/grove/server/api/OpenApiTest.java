@@ -1,5 +1,9 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
+import dev.grove.wire.JsonText;
+import dev.grove.wire.Limits;
+import dev.grove.wire.Malformed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.server.fleet.JobDesk;
@@ -135,9 +139,9 @@ class OpenApiTest {
 
     private static Json.Obj read() {
         try {
-            return (Json.Obj) JsonText.read(Resources.openApi());
-        } catch (Invalid invalid) {
-            throw new AssertionError(invalid);
+            return (Json.Obj) JsonText.read(Resources.openApi(), Limits.DEFAULT);
+        } catch (Malformed malformed) {
+            throw new AssertionError(malformed);
         }
     }
 }

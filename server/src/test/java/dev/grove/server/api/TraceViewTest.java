@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.server.fleet.TraceEntry;

@@ -1,4 +1,4 @@
-package dev.grove.server.api;
+package dev.grove.wire;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value ([RFC 8259]). */
-sealed interface Json {
+public sealed interface Json {
 
     /** An object; its fields keep their order. */
     record Obj(Map<String, Json> fields) implements Json {
@@ -69,30 +69,30 @@ sealed interface Json {
     final class Builder {
         private final Map<String, Json> fields = new LinkedHashMap<>();
 
-        Builder with(String name, @Nullable String text) {
+        public Builder with(String name, @Nullable String text) {
             return text == null ? this : with(name, of(text));
         }
 
-        Builder with(String name, @Nullable Instant time) {
+        public Builder with(String name, @Nullable Instant time) {
             return time == null ? this : with(name, of(time.toString()));
         }
 
-        Builder with(String name, long number) {
+        public Builder with(String name, long number) {
             return with(name, of(number));
         }
 
-        Builder with(String name, boolean truth) {
+        public Builder with(String name, boolean truth) {
             return with(name, of(truth));
         }
 
-        Builder with(String name, @Nullable Json value) {
+        public Builder with(String name, @Nullable Json value) {
             if (value != null) {
                 fields.put(name, value);
             }
             return this;
         }
 
-        Obj build() {
+        public Obj build() {
             return new Obj(fields);
         }
     }

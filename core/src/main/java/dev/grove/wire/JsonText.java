@@ -1,6 +1,5 @@
-package dev.grove.server.api;
+package dev.grove.wire;
 
-import dev.grove.wire.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -19,33 +18,49 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads and writes JSON as text. */
-final class JsonText {
+/** Reads and writes JSON as text ([RFC 8259]), in UTF-8. An object that names a field twice is refused. */
+public final class JsonText {
 
-    private static final int MAX_DEPTH = 64;
-    private static final int MAX_TEXT = 256 << 20;
+    private static final int MAX_NUMBER = 40;
 
+    // The limits of a document are checked here, value by value; those of the parser are only its own bounds.
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(40)
-                    .maxStringLength(MAX_TEXT).build())
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(1000).maxNumberLength(MAX_NUMBER)
+                    .maxStringLength(Integer.MAX_VALUE).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    private JsonText() {}
+    private final JsonParser parser;
+    private final Limits limits;
+    private int values;
 
-    /** @throws Invalid if the bytes are not one JSON value */
-    static Json read(Bytes bytes) throws Invalid {
+    private JsonText(JsonParser parser, Limits limits) {
+        this.parser = parser;
+        this.limits = limits;
+    }
+
+    /**
+     * Reads one document.
+     *
+     * @param limits an element is a value, be it a list, an object, or what stands in them
+     * @throws Malformed if the bytes are not one JSON value within the limits
+     */
+    public static Json read(Bytes bytes, Limits limits) throws Malformed {
+        if (bytes.length() > limits.maxBodyBytes()) {
+            throw new Malformed(limits.maxBodyBytes(), "", "a document has at most " + limits.maxBodyBytes()
+                    + " bytes here");
+        }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes.stream())) {
             if (parser.nextToken() == null) {
-                throw Invalid.malformed("the body is empty; a JSON object was expected");
+                throw new Malformed(-1, "", "the body is empty; a JSON value was expected");
             }
-            Json value = value(parser);
+            Json value = new JsonText(parser, limits).value(1);
             if (parser.nextToken() != null) {
-                throw Invalid.malformed("something follows the JSON value");
+                throw new Malformed(-1, "", "something follows the JSON value");
             }
             return value;
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
-            throw Invalid.malformed("not well-formed JSON: " + rule(e)
+            throw new Malformed(-1, "", "not well-formed JSON: " + rule(e)
                     + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
         }
     }
@@ -57,21 +72,17 @@ final class JsonText {
         return aside < 0 ? said.strip() : said.substring(0, aside);
     }
 
-    private static Json.Str text(JsonParser parser) throws Invalid {
-        String text = parser.getString();
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw Invalid.malformed("not well-formed JSON: half of a surrogate pair in a text");
+    private Json value(int depth) throws Malformed {
+        values++;
+        if (values > limits.maxElements() || depth > limits.maxDepth()) {
+            throw malformed("at most " + limits.maxElements() + " values, " + limits.maxDepth() + " deep");
         }
-        return new Json.Str(text);
-    }
-
-    private static Json value(JsonParser parser) throws Invalid {
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> list(parser);
-            case VALUE_STRING -> text(parser);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(number(parser));
+            case START_OBJECT -> object(depth);
+            case START_ARRAY -> list(depth);
+            case VALUE_STRING -> new Json.Str(text(parser.getString()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getDecimalValue());
             case VALUE_TRUE -> new Json.Bool(true);
             case VALUE_FALSE -> new Json.Bool(false);
             case VALUE_NULL -> new Json.Null();
@@ -80,29 +91,41 @@ final class JsonText {
         };
     }
 
-    private static BigDecimal number(JsonParser parser) {
-        return parser.getDecimalValue();
+    private String text(String text) throws Malformed {
+        // A character has three bytes at most, but for those that are two characters here and four bytes there.
+        if (text.length() > limits.maxTextBytes() / 3 && Bytes.utf8(text).length() > limits.maxTextBytes()) {
+            throw malformed("a text has at most " + limits.maxTextBytes() + " bytes here");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw malformed("half of a surrogate pair in a text");
+        }
+        return text;
     }
 
-    private static Json.Obj object(JsonParser parser) throws Invalid {
+    private Json.Obj object(int depth) throws Malformed {
         Map<String, Json> fields = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
+            String name = text(parser.currentName());
             parser.nextToken();
-            fields.put(name, value(parser));
+            fields.put(name, value(depth + 1));
         }
         return new Json.Obj(fields);
     }
 
-    private static Json.Arr list(JsonParser parser) throws Invalid {
+    private Json.Arr list(int depth) throws Malformed {
         List<Json> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(parser));
+            items.add(value(depth + 1));
         }
         return new Json.Arr(items);
     }
 
-    static Bytes write(Json value) {
+    private Malformed malformed(String rule) {
+        return new Malformed(parser.currentLocation().getByteOffset(), "", "not the JSON that is taken here: " + rule);
+    }
+
+    /** The document in its shortest form. */
+    public static Bytes write(Json value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             write(out, value);
