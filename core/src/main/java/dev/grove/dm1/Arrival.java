@@ -1,6 +1,6 @@
 package dev.grove.dm1;
 
-import dev.grove.dm1.Fact.Reason;
+import dev.grove.engine.Fact.Reason;
 import dev.grove.syncml.Command;
 import dev.grove.syncml.Command.Alert;
 import dev.grove.syncml.Message;

@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Fact;
 import dev.grove.syncml.AlertCode;
 import dev.grove.syncml.Command.Alert;
 import dev.grove.syncml.Item;

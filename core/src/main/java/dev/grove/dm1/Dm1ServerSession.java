@@ -1,6 +1,7 @@
 package dev.grove.dm1;
 
-import dev.grove.dm1.Fact.Reason;
+import dev.grove.engine.Fact;
+import dev.grove.engine.Fact.Reason;
 import dev.grove.dm1.SessionState.Proof;
 import dev.grove.dm1.SessionState.Rival;
 import dev.grove.dm1.SessionState.Traffic;

@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Task;
 import dev.grove.syncml.Command;
 import dev.grove.syncml.Command.Container;
 import dev.grove.tree.Address;

@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Account;
 import dev.grove.syncml.Encoding;
 import dev.grove.syncml.Message;
 import dev.grove.wire.Packet;

@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Fact;
 import dev.grove.dm1.InFlight.Expected;
 import dev.grove.dm1.InFlight.Kind;
 import dev.grove.dm1.SessionState.Sending;

@@ -1,6 +1,8 @@
 package dev.grove.dm1;
 
-import dev.grove.dm1.Fact.Reason;
+import dev.grove.engine.Fact;
+import dev.grove.engine.Task;
+import dev.grove.engine.Fact.Reason;
 import dev.grove.dm1.SessionState.Sending;
 import dev.grove.dm1.exchange.Outbox;
 import dev.grove.dm1.exchange.Outbox.Part;

@@ -1,9 +1,10 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Fact;
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.auth.SyncmlHmac;
-import dev.grove.dm1.Fact.Reason;
+import dev.grove.engine.Fact.Reason;
 import dev.grove.dm1.exchange.Challenger.Offer;
 import dev.grove.dm1.exchange.Challenger.Policy;
 import dev.grove.dm1.exchange.Challenger.Verdict;

@@ -1,5 +1,7 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Account;
+import dev.grove.engine.Task;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,6 @@
 package dev.grove.dm1;
 
-import dev.grove.dm1.Fact.Reason;
+import dev.grove.engine.Fact.Reason;
 import dev.grove.dm1.exchange.Challenger;
 import dev.grove.dm1.exchange.LargeObject;
 import dev.grove.dm1.exchange.Profile;

@@ -1,7 +1,7 @@
 package dev.grove.dm1;
 
 import dev.grove.auth.Scheme;
-import dev.grove.dm1.Fact.Reason;
+import dev.grove.engine.Fact.Reason;
 import dev.grove.dm1.InFlight.Expected;
 import dev.grove.dm1.InFlight.Kind;
 import dev.grove.dm1.SessionState.Proof;

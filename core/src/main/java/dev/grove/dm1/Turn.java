@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Fact;
 import dev.grove.wire.Packet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Fact;
+import dev.grove.engine.Task;
 import static dev.grove.dm1.Say.alert;
 import static dev.grove.dm1.Say.devInfo;
 import static dev.grove.dm1.Say.header;
@@ -9,7 +11,7 @@ import static dev.grove.dm1.Say.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Fact.Reason;
+import dev.grove.engine.Fact.Reason;
 import dev.grove.syncml.Command.Status;
 import dev.grove.syncml.Meta;
 import dev.grove.tree.Address;

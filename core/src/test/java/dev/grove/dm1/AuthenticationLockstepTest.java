@@ -1,5 +1,8 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Account;
+import dev.grove.engine.Fact;
+import dev.grove.engine.Task;
 import static dev.grove.dm1.Say.alert;
 import static dev.grove.dm1.Say.devInfo;
 import static dev.grove.dm1.Say.header;
@@ -15,7 +18,7 @@ import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.auth.SyncmlHmac;
 import dev.grove.auth.Verifier;
-import dev.grove.dm1.Fact.Reason;
+import dev.grove.engine.Fact.Reason;
 import dev.grove.syncml.Command.Status;
 import dev.grove.syncml.Meta;
 import dev.grove.syncml.SyncHdr.Cred;

@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Fact;
 import static dev.grove.dm1.Say.alert;
 import static dev.grove.dm1.Say.answered;
 import static dev.grove.dm1.Say.devInfo;

@@ -1,5 +1,8 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Account;
+import dev.grove.engine.Fact;
+import dev.grove.engine.Task;
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.dm1.client.ClientAccount;

@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.auth.Scheme;

@@ -1,5 +1,7 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Fact;
+import dev.grove.engine.Task;
 import static dev.grove.dm1.Say.alert;
 import static dev.grove.dm1.Say.devInfo;
 import static dev.grove.dm1.Say.header;

@@ -1,5 +1,8 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Account;
+import dev.grove.engine.Fact;
+import dev.grove.engine.Task;
 import dev.grove.auth.Credentials;
 import dev.grove.auth.Digest;
 import dev.grove.auth.Scheme;

@@ -1,5 +1,7 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Fact;
+import dev.grove.engine.Task;
 import static dev.grove.dm1.Say.alert;
 import static dev.grove.dm1.Say.devInfo;
 import static dev.grove.dm1.Say.header;
@@ -8,7 +10,7 @@ import static dev.grove.dm1.Say.status;
 import static dev.grove.dm1.Say.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grove.dm1.Fact.Reason;
+import dev.grove.engine.Fact.Reason;
 import dev.grove.syncml.Encoding;
 import dev.grove.syncml.SyncHdr;
 import dev.grove.tree.Address;

@@ -1,13 +1,13 @@
 package dev.grove.server.endpoint;
 
-import dev.grove.dm1.Account;
+import dev.grove.engine.Account;
 import dev.grove.dm1.Dm1ServerSession;
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Fact;
 import dev.grove.dm1.Incoming;
 import dev.grove.dm1.ServerContext;
 import dev.grove.dm1.ServerSettings;
 import dev.grove.dm1.SessionState;
-import dev.grove.dm1.Task;
+import dev.grove.engine.Task;
 import dev.grove.dm1.Turn;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;

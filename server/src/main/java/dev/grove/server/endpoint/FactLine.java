@@ -1,6 +1,6 @@
 package dev.grove.server.endpoint;
 
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Fact;
 import dev.grove.tree.Outcome;
 import java.util.stream.Collectors;
 

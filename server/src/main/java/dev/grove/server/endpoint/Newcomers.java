@@ -2,7 +2,7 @@ package dev.grove.server.endpoint;
 
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
+import dev.grove.engine.Account;
 import dev.grove.wire.Bytes;
 import java.util.List;
 import java.util.random.RandomGenerator;

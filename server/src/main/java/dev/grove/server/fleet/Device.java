@@ -1,6 +1,6 @@
 package dev.grove.server.fleet;
 
-import dev.grove.dm1.Account;
+import dev.grove.engine.Account;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

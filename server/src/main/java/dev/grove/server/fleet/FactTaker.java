@@ -2,8 +2,8 @@ package dev.grove.server.fleet;
 
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Account;
+import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.Store.Records;

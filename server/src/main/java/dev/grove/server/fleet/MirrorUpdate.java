@@ -1,6 +1,6 @@
 package dev.grove.server.fleet;
 
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Fact;
 import dev.grove.tree.Address;
 import dev.grove.tree.Format;
 import dev.grove.tree.NodeUri;

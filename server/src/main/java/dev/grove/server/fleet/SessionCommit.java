@@ -1,6 +1,6 @@
 package dev.grove.server.fleet;
 
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Fact;
 import dev.grove.dm1.SessionState;
 import dev.grove.dm1.Turn;
 import dev.grove.wire.Bytes;

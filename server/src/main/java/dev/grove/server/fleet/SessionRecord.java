@@ -1,6 +1,6 @@
 package dev.grove.server.fleet;
 
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

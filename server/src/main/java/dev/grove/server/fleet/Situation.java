@@ -1,6 +1,6 @@
 package dev.grove.server.fleet;
 
-import dev.grove.dm1.Task;
+import dev.grove.engine.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

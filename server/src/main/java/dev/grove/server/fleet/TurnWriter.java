@@ -1,6 +1,6 @@
 package dev.grove.server.fleet;
 
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.SessionCommit.Stored;
 import dev.grove.server.fleet.SessionRecord.End;

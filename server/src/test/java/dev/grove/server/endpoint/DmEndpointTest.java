@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
+import dev.grove.engine.Account;
 import dev.grove.dm1.ServerSettings;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Job;

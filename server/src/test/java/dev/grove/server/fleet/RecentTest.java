@@ -3,7 +3,7 @@ package dev.grove.server.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.auth.Scheme;
-import dev.grove.dm1.Account;
+import dev.grove.engine.Account;
 import dev.grove.server.fleet.SessionRecord.End;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.SessionRecord.Tally;

@@ -2,7 +2,7 @@ package dev.grove.testkit.simulation;
 
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
+import dev.grove.engine.Account;
 import dev.grove.dm1.client.ClientAccount;
 import dev.grove.dm1.client.ClientSettings;
 import dev.grove.dm1.exchange.Profile;

@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
+import dev.grove.engine.Account;
 import dev.grove.server.HttpFront;
 import dev.grove.server.ServerApp;
 import dev.grove.server.config.Config;

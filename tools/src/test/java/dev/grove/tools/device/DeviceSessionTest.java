@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Account;
+import dev.grove.engine.Fact;
 import dev.grove.syncml.Encoding;
 import dev.grove.tools.Grove;
 import dev.grove.tree.Address;

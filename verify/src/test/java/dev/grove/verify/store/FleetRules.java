@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
-import dev.grove.dm1.Fact;
-import dev.grove.dm1.Task;
+import dev.grove.engine.Account;
+import dev.grove.engine.Fact;
+import dev.grove.engine.Task;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.Job;

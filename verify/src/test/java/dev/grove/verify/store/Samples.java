@@ -2,8 +2,8 @@ package dev.grove.verify.store;
 
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Account;
+import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.SessionCommit;
 import dev.grove.server.fleet.SessionRecord;

@@ -7,7 +7,7 @@ import static dev.grove.verify.store.Samples.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Alert;
 import dev.grove.server.fleet.Descriptions;
 import dev.grove.server.fleet.Device;

@@ -1,6 +1,6 @@
 package dev.grove.server.store.sqlite;
 
-import dev.grove.dm1.Fact;
+import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Alert;
 import dev.grove.server.fleet.Alerts;
 import dev.grove.server.fleet.Slice;

@@ -2,7 +2,7 @@ package dev.grove.server.store.sqlite;
 
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
-import dev.grove.dm1.Account;
+import dev.grove.engine.Account;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Devices;
 import java.sql.ResultSet;

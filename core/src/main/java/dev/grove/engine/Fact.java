@@ -1,4 +1,4 @@
-package dev.grove.dm1;
+package dev.grove.engine;
 
 import dev.grove.auth.Scheme;
 import dev.grove.syncml.AlertCode;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Fact {
 
     /**
-     * {@link Turn#next} is a new session and not the former state continued; always the first fact of the new session,
+     * The turn leads to a new session and not to the former state continued; always the first fact of the new session,
      * after {@link Ended} of one that it supersedes.
      */
     record Opened() implements Fact {}
@@ -21,7 +21,7 @@ public sealed interface Fact {
     /**
      * The device is authenticated and its session begins; once a session.
      *
-     * @param profile name of the {@link dev.grove.dm1.exchange.Profile}, such as {@code DM 1.2}
+     * @param profile name of the variant of the protocol, such as {@code DM 1.2}
      * @param serverInitiated whether the device came because of a notification (Alert 1200)
      */
     record Began(String profile, boolean serverInitiated) implements Fact {}

@@ -1,4 +1,4 @@
-package dev.grove.dm1;
+package dev.grove.engine;
 
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
