@@ -2,9 +2,12 @@ package dev.grove.tree;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Percent-encoding of URIs ([RFC 2396 §2.4]): UTF-8 bytes as {@code %XX}. */
 public final class Percent {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Percent() {}
 
@@ -26,5 +29,24 @@ public final class Percent {
             }
         }
         return decoded.toString(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A text as it may stand for a value in the query part of a URI ([RFC 3986 §3.4]): everything but unreserved
+     * characters and {@code : @ / ! $ ' * ,} is encoded, so that no {@code &}, {@code =} or {@code #} is in it.
+     */
+    public static String encodeQuery(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+                    || "-._~:@/!$'*,".indexOf(c) >= 0;
+            if (isPlain) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(b));
+            }
+        }
+        return encoded.toString();
     }
 }
