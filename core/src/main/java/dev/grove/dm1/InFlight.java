@@ -56,17 +56,19 @@ record InFlight(String jobId, int index, List<Expected> commands) {
             case Operation.Atomic(List<Operation> operations) -> operations;
             case Operation.Sequence(List<Operation> operations) -> operations;
             case Operation.Get _,Operation.Add _,Operation.Replace _,Operation.Delete _ -> List.of();
-            case Operation.Copy _,Operation.Exec _,Interaction _ -> List.of();
+            case Operation.Copy _,Operation.Exec _,Interaction _,Operation.Service _ -> List.of();
         };
     }
 
     private static Kind kind(Operation operation) {
         return switch (operation) {
-            case Operation.Get(Address target) -> isRead(target.part()) ? Kind.READ : Kind.INSPECT;
+            case Operation.Get(Address target, var _) -> isRead(target.part()) ? Kind.READ : Kind.INSPECT;
             case Operation.Atomic _,Operation.Sequence _ -> Kind.CONTAINER;
             case Interaction _ -> Kind.INTERACTION;
             case Operation.Add _,Operation.Replace _,Operation.Delete _,Operation.Copy _,Operation.Exec _ ->
                 Kind.PLAIN;
+            case Operation.Service service ->
+                throw new IllegalStateException("never sent to a device of DM 1.x: " + service);
         };
     }
 

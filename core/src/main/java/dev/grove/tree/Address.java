@@ -1,6 +1,7 @@
 package dev.grove.tree;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Where an operation aims: a node, one of its properties, or the tree below it ([TND 1.2 §7], [DMPRO 1.3 §5]). */
 public sealed interface Address {
@@ -28,6 +29,32 @@ public sealed interface Address {
     record Relative(NodeUri start, String moid, List<Condition> where, NodeUri path, Part part) implements Address {
         public Relative {
             where = List.copyOf(where);
+        }
+    }
+
+    /** Nodes of management objects, as DM 2.0 names them ([DM 2.0 §6.1]). */
+    record Client(ClientUri uri) implements Address {
+
+        @Override
+        public Part part() {
+            return ITSELF;
+        }
+
+        /** The same for devices of DM 1.x that take relative addresses; empty if they have no such address. */
+        public Optional<Relative> relative() {
+            boolean isOne = uri.instance().isEmpty() || ClientUri.isVariable(uri.instance());
+            boolean isPlain = uri.path().stream().noneMatch(n -> n.equals(ClientUri.ANY) || ClientUri.isVariable(n));
+            if (!isOne || !isPlain || uri.level() != null) {
+                return Optional.empty();
+            }
+            List<Condition> where = uri.where().stream()
+                    .map(condition -> new Condition(new NodeUri(condition.leaf()), condition.value())).toList();
+            return Optional.of(new Relative(NodeUri.ROOT, uri.moid(), where, new NodeUri(uri.path()), ITSELF));
+        }
+
+        @Override
+        public String toString() {
+            return uri.toString();
         }
     }
 
@@ -71,6 +98,15 @@ public sealed interface Address {
     /** The node itself at a full device URI. */
     static Absolute of(NodeUri node) {
         return new Absolute(node, ITSELF);
+    }
+
+    /**
+     * Reads what a person writes: a ClientURI if its first name has a colon, an absolute URI otherwise.
+     *
+     * @throws IllegalArgumentException with the rule that is broken, if it is neither
+     */
+    static Address read(String uri) {
+        return ClientUri.isLikely(uri) ? new Client(ClientUri.parse(uri)) : parse(uri);
     }
 
     /**

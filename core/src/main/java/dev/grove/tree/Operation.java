@@ -16,12 +16,30 @@ public sealed interface Operation {
             case Exec _ -> true;
             case Atomic(List<Operation> operations) -> operations.stream().anyMatch(Operation::holdsExec);
             case Sequence(List<Operation> operations) -> operations.stream().anyMatch(Operation::holdsExec);
-            case Get _,Add _,Replace _,Delete _,Copy _,Interaction _ -> false;
+            case Get _,Add _,Replace _,Delete _,Copy _,Interaction _,Service _ -> false;
         };
     }
 
-    /** Reads a leaf, the children of an interior node, a property, or a sub-tree, as the {@link Address} says. */
-    record Get(Address target) implements Operation {}
+    /**
+     * Reads a leaf, the children of an interior node, a property, or a sub-tree, as the {@link Address} says.
+     *
+     * @param via how the answer comes; only DM 2.0 has a choice
+     */
+    record Get(Address target, Via via) implements Operation {
+
+        /** Within the session. */
+        public Get(Address target) {
+            this(target, Via.SESSION);
+        }
+    }
+
+    /** How what was read comes to the server. */
+    enum Via {
+        /** In the session's own messages. */
+        SESSION,
+        /** Apart from it, to the Data Repository ([DM 2.0 §5.3.2]). */
+        REPOSITORY
+    }
 
     /** Creates a node; an interior one if the value's format is {@link Format#NODE}. */
     record Add(Address target, Value value) implements Operation {}
@@ -84,6 +102,24 @@ public sealed interface Operation {
             choices = List.copyOf(choices);
         }
     }
+
+    /** What only devices of DM 2.0 do ([DM 2.0 §5.3]); to others it can never be sent. */
+    sealed interface Service extends Operation {}
+
+    /** Wants to be told of every change at a node or below it ([DM 2.0 §5.3.11]). */
+    record Subscribe(Address target) implements Service {}
+
+    /** Wants no more to be told ([DM 2.0 §5.3.12]). */
+    record Unsubscribe(Address target) implements Service {}
+
+    /** Opens a page in the user's browser ([DM 2.0 §5.3.7]). */
+    record Show(String url) implements Service {}
+
+    /** Names the address from which the device fetches an object that it needs and has not ([DM 2.0 §5.3.10]). */
+    record SetDefault(String moid, String url) implements Service {}
+
+    /** Goes on with the session at another address ([DM 2.0 §5.3.8]). */
+    record ContinueAt(String url) implements Service {}
 
     /**
      * Optional parameters of a user interaction ([DMPRO 1.3 §10.3]); every one may be absent.

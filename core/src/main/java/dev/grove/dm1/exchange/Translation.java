@@ -14,6 +14,7 @@ import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,8 @@ public record Translation(Profile profile, Encoding encoding, long maxObjSizeByt
             case Operation.Atomic(List<Operation> operations) -> container("Atomic", operations);
             case Operation.Sequence(List<Operation> operations) -> container("Sequence", operations);
             case Interaction interaction -> interaction(interaction);
+            case Operation.Service service -> notSupported("the command " + service.getClass().getSimpleName()
+                    + ", which is of DM 2.0");
         };
     }
 
@@ -168,14 +171,22 @@ public record Translation(Profile profile, Encoding encoding, long maxObjSizeByt
     private boolean mayStandIn(String verb, Operation operation) {
         boolean inAtomic = verb.equals("Atomic");
         return switch (operation) {
-            case Operation.Atomic _,Operation.Sequence _ -> false;
+            case Operation.Atomic _,Operation.Sequence _,Operation.Service _ -> false;
             case Operation.Get _ -> !inAtomic;
             case Operation.Exec _ -> !inAtomic || profile.has(Quirk.EXEC_IN_ATOMIC);
             case Operation.Add _,Operation.Replace _,Operation.Delete _,Operation.Copy _,Interaction _ -> true;
         };
     }
 
-    private Translated.@Nullable Refused refusalOf(String verb, Address target) {
+    private Translated.@Nullable Refused refusalOf(String verb, Address address) {
+        Address target = address;
+        if (address instanceof Address.Client client) {
+            Optional<Address.Relative> same = client.relative();
+            if (same.isEmpty()) {
+                return notSupported("wildcards, levels and variables in a path: " + client + " (DM 2.0 §6.1)");
+            }
+            target = same.get();
+        }
         if (target instanceof Address.Relative relative) {
             if (!profile.relativeAddressing()) {
                 return notSupported("relative addressing (DMPRO 5.2)");
@@ -225,6 +236,7 @@ public record Translation(Profile profile, Encoding encoding, long maxObjSizeByt
     private static Item item(Address target, Meta meta, @Nullable Data data) {
         return switch (target) {
             case Address.Absolute absolute -> Item.at(absolute.toString(), meta, data);
+            case Address.Client client -> item(client.relative().orElseThrow(), meta, data);
             case Address.Relative relative -> {
                 String partB = RelativeUri.target(relative);
                 yield new Item(partB == null ? null : new Location(partB), null, null,

@@ -84,6 +84,7 @@ public final class AtomicRun {
             case Operation.Copy _ -> Answer.of(checked(operation));
             case Operation.Exec _ -> Answer.of(checked(operation));
             case Operation.Interaction _ -> Answer.of(checked(operation));
+            case Operation.Service _ -> Answer.of(checked(operation));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.grove.tree.edit;
 
 import dev.grove.tree.Address;
+import dev.grove.tree.ClientUri;
 import dev.grove.tree.Description;
 import dev.grove.tree.DescriptionNode;
 import dev.grove.tree.DescriptionNode.Access;
@@ -40,7 +41,7 @@ public final class DescriptionCheck {
     /** The outcome that the device is bound to give, with a sentence that says why; empty if it may well succeed. */
     public Optional<Outcome> refuse(Operation operation) {
         return switch (operation) {
-            case Operation.Get(Address target) -> command(target, Access.GET);
+            case Operation.Get(Address target, var _) -> command(target, Access.GET);
             case Operation.Add(Address target, Value value) ->
                 command(target, Access.ADD).or(() -> permanent(target)).or(() -> value(target, value));
             case Operation.Replace(Address target, Value value) ->
@@ -50,7 +51,8 @@ public final class DescriptionCheck {
             case Operation.Copy(Address from, Address to) -> copy(from, to);
             case Operation.Atomic(List<Operation> members) -> any(members);
             case Operation.Sequence(List<Operation> members) -> any(members);
-            case Operation.Interaction _ -> Optional.empty();
+            case Operation.Subscribe(Address target) -> command(target, Access.GET);
+            case Operation.Interaction _,Operation.Service _ -> Optional.empty();
         };
     }
 
@@ -128,9 +130,15 @@ public final class DescriptionCheck {
     private Said said(Address address) {
         return switch (address) {
             case Address.Absolute(NodeUri uri, var _) -> said(uri);
-            case Address.Relative relative -> description.ofType(relative.moid())
-                    .map(object -> below(object, relative.path().segments())).orElse(new Said.Nothing());
+            case Address.Relative relative -> said(relative.moid(), relative.path().segments());
+            case Address.Client(ClientUri uri) -> uri.where().isEmpty() && !uri.hasWildcard()
+                    ? said(uri.moid(), uri.path())
+                    : new Said.Nothing();
         };
+    }
+
+    private Said said(String moid, List<String> path) {
+        return description.ofType(moid).map(object -> below(object, path)).orElse(new Said.Nothing());
     }
 
     private Said said(NodeUri uri) {
@@ -185,6 +193,7 @@ public final class DescriptionCheck {
         return switch (address) {
             case Address.Absolute absolute -> absolute.toString();
             case Address.Relative relative -> relative.path() + " of " + relative.moid();
+            case Address.Client client -> client.toString();
         };
     }
 

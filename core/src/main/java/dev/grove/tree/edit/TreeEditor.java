@@ -111,6 +111,7 @@ public final class TreeEditor {
             case Operation.Atomic _ -> Outcome.of(StatusCode.COMMAND_FAILED, "an Atomic cannot stand here");
             case Operation.Sequence _ -> Outcome.of(StatusCode.COMMAND_FAILED, "a Sequence cannot stand here");
             case Operation.Interaction _ -> unsupported("user interaction");
+            case Operation.Service _ -> unsupported("a command of DM 2.0");
         };
         if (!outcome.status().isSuccess()) {
             work.restore(mark);
@@ -138,6 +139,7 @@ public final class TreeEditor {
                     yield refusal.orElseGet(() -> action.apply(work.spelled(uri), relative.part()));
                 }
             };
+            case Address.Client _ -> unsupported("a ClientURI (DM 2.0 §6.1)");
         };
     }
 

@@ -3,7 +3,9 @@ package dev.grove.server.api;
 import dev.grove.wire.Json;
 import dev.grove.server.config.Durations;
 import dev.grove.tree.Address;
+import dev.grove.tree.ClientUri;
 import dev.grove.tree.NodeUri;
+import dev.grove.tree.Operation.Via;
 import dev.grove.tree.Operation;
 import dev.grove.tree.Operation.UiOptions;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Set;
 final class OperationInput {
 
     private static final int MAX_OPERATIONS = 10_000;
+    private static final int MAX_URL = 2048;
     private static final int MAX_SEGMENTS = 200;
     private static final int MAX_SEGMENT = 1000;
     private static final Set<String> VALUE = Set.of("uri", "format", "type", "value", "valueBase64");
@@ -45,7 +48,7 @@ final class OperationInput {
     private static Operation operation(Input item, boolean inAtomic, boolean inSequence) throws Invalid {
         Input verb = item.only();
         return switch (verb.name()) {
-            case "get" -> new Operation.Get(address(verb.objectOf(Set.of("uri")).required("uri")));
+            case "get" -> get(verb.objectOf(Set.of("uri", "via")));
             case "add" -> new Operation.Add(address(verb.objectOf(VALUE).required("uri")), ValueInput.value(verb));
             case "replace" ->
                 new Operation.Replace(address(verb.objectOf(VALUE).required("uri")), ValueInput.value(verb));
@@ -55,13 +58,55 @@ final class OperationInput {
             case "exec" -> exec(verb);
             case "atomic" -> atomic(verb, inAtomic, inSequence);
             case "sequence" -> sequence(verb, inAtomic, inSequence);
+            case "subscribe" -> new Operation.Subscribe(address(verb.objectOf(Set.of("uri")).required("uri")));
+            case "unsubscribe" -> new Operation.Unsubscribe(address(verb.objectOf(Set.of("uri")).required("uri")));
+            case "show" -> new Operation.Show(url(verb.objectOf(Set.of("url"))));
+            case "default" -> {
+                verb.objectOf(Set.of("moid", "url"));
+                yield new Operation.SetDefault(moid(verb.required("moid")), url(verb));
+            }
+            case "continueAt" -> new Operation.ContinueAt(url(verb.objectOf(Set.of("url"))));
             case "display" -> new Operation.Display(text(verb), options(verb));
             case "confirm" -> new Operation.Confirm(text(verb), options(verb));
             case "input" -> new Operation.Input(text(verb), options(verb));
             case "choose" -> choose(verb);
             default -> throw verb.invalid("no such operation; known: get, add, replace, delete, copy, exec, atomic,"
-                    + " sequence, display, confirm, input, choose");
+                    + " sequence, display, confirm, input, choose, subscribe, unsubscribe, show, default,"
+                    + " continueAt");
         };
+    }
+
+    private static Operation get(Input verb) throws Invalid {
+        Optional<Input> given = verb.field("via");
+        if (given.isEmpty()) {
+            return new Operation.Get(address(verb.required("uri")));
+        }
+        Via via = switch (given.get().text()) {
+            case "session" -> Via.SESSION;
+            case "repository" -> Via.REPOSITORY;
+            default -> throw given.get().invalid("an answer comes via session or via repository");
+        };
+        return new Operation.Get(address(verb.required("uri")), via);
+    }
+
+    /** An address that a device is to open; it may have places for the device's own values ([DM 2.0 §6.2]). */
+    private static String url(Input verb) throws Invalid {
+        Input given = verb.required("url");
+        String url = given.text();
+        boolean isHttp = url.startsWith("https://") || url.startsWith("http://");
+        if (!isHttp || url.length() > MAX_URL || url.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+            throw given.invalid("a URL begins with https:// or http://, has no blanks and at most " + MAX_URL
+                    + " characters (DM 2.0 §6.2)");
+        }
+        return url;
+    }
+
+    private static String moid(Input given) throws Invalid {
+        String moid = given.text();
+        if (moid.isBlank() || moid.length() > MAX_SEGMENT || moid.indexOf('/') >= 0) {
+            throw given.invalid("names a management object, such as urn:oma:mo:oma-scomo:1.0");
+        }
+        return moid;
     }
 
     private static Operation exec(Input verb) throws Invalid {
@@ -127,7 +172,7 @@ final class OperationInput {
 
     private static Address address(Input given) throws Invalid {
         try {
-            return bounded(given, given.value() instanceof Json.Obj ? relative(given) : Address.parse(given.text()));
+            return bounded(given, given.value() instanceof Json.Obj ? relative(given) : Address.read(given.text()));
         } catch (IllegalArgumentException e) {
             throw given.invalid(String.valueOf(e.getMessage()));
         }
@@ -138,6 +183,7 @@ final class OperationInput {
         NodeUri uri = switch (address) {
             case Address.Absolute(NodeUri node, var _) -> node;
             case Address.Relative relative -> relative.path();
+            case Address.Client(ClientUri client) -> new NodeUri(client.path());
         };
         if (uri.segments().size() > MAX_SEGMENTS) {
             throw given.invalid("has more than " + MAX_SEGMENTS + " segments");

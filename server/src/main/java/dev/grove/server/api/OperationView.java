@@ -5,6 +5,7 @@ import dev.grove.server.fleet.OperationPath;
 import dev.grove.tree.Address;
 import dev.grove.tree.Format;
 import dev.grove.tree.NodeUri;
+import dev.grove.tree.Operation.Via;
 import dev.grove.tree.Operation;
 import dev.grove.tree.Operation.UiOptions;
 import dev.grove.tree.Outcome;
@@ -25,7 +26,8 @@ final class OperationView {
 
     static Json.Obj of(Operation operation) {
         return switch (operation) {
-            case Operation.Get(Address target) -> verb("get", at(target));
+            case Operation.Get(Address target, Via via) ->
+                verb("get", at(target).with("via", via == Via.REPOSITORY ? "repository" : null));
             case Operation.Add(Address target, Value value) -> verb("add", at(target, value));
             case Operation.Replace(Address target, Value value) -> verb("replace", at(target, value));
             case Operation.Delete(Address target) -> verb("delete", at(target));
@@ -35,6 +37,12 @@ final class OperationView {
                 verb("exec", (argument == null ? at(target) : at(target, argument)).with("correlator", correlator));
             case Operation.Atomic(List<Operation> members) -> group("atomic", members);
             case Operation.Sequence(List<Operation> members) -> group("sequence", members);
+            case Operation.Subscribe(Address target) -> verb("subscribe", at(target));
+            case Operation.Unsubscribe(Address target) -> verb("unsubscribe", at(target));
+            case Operation.Show(String url) -> verb("show", Json.object().with("url", url));
+            case Operation.SetDefault(String moid, String url) ->
+                verb("default", Json.object().with("moid", moid).with("url", url));
+            case Operation.ContinueAt(String url) -> verb("continueAt", Json.object().with("url", url));
             case Operation.Display(String text, UiOptions options) -> verb("display", ask(text, options));
             case Operation.Confirm(String text, UiOptions options) -> verb("confirm", ask(text, options));
             case Operation.Input(String text, UiOptions options) -> verb("input", ask(text, options));
@@ -120,6 +128,7 @@ final class OperationView {
         String uri = switch (target) {
             case Address.Absolute(NodeUri node, _) -> node.toString();
             case Address.Relative relative -> relative.path().toString();
+            case Address.Client client -> client.toString();
         };
         return value(body, uri, value);
     }
@@ -127,6 +136,7 @@ final class OperationView {
     private static Json address(Address address) {
         return switch (address) {
             case Address.Absolute absolute -> Json.of(absolute.toString());
+            case Address.Client client -> Json.of(client.toString());
             case Address.Relative(NodeUri start, String moid, List<Address.Condition> where, NodeUri path, var part) ->
                 Json.object().with("start", start.isRoot() ? null : start.toString()).with("moid", moid)
                         .with("where", where.isEmpty() ? null : Json.list(where.stream().map(OperationView::condition)

@@ -100,7 +100,7 @@ final class MirrorUpdate {
         if (outcome.status().equals(StatusCode.NOT_FOUND)) {
             missed(operation);
         } else if (outcome.status().equals(StatusCode.OK)) {
-            if (operation instanceof Operation.Get(Address target)
+            if (operation instanceof Operation.Get(Address target, var _)
                     && target.part() instanceof Address.Listing(String form)) {
                 listing.listed(target, form, outcome.results());
             } else {
@@ -117,7 +117,7 @@ final class MirrorUpdate {
             case Operation.Delete delete -> Optional.of(delete.target());
             case Operation.Exec exec -> Optional.of(exec.target());
             case Operation.Add _,Operation.Copy _,Operation.Atomic _,Operation.Sequence _ -> Optional.empty();
-            case Operation.Interaction _ -> Optional.empty();
+            case Operation.Interaction _,Operation.Service _ -> Optional.empty();
         };
         target.flatMap(MirrorUpdate::nodeOf).filter(node -> !node.isRoot()).ifPresent(mirror::remove);
     }

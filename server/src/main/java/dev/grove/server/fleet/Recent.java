@@ -61,7 +61,7 @@ final class Recent {
             case Operation.Exec exec -> exec.argument() == null ? 0 : exec.argument().data().length();
             case Operation.Atomic(List<Operation> members) -> bytes(members);
             case Operation.Sequence(List<Operation> members) -> bytes(members);
-            case Operation.Get _,Operation.Delete _,Operation.Copy _ -> 0;
+            case Operation.Get _,Operation.Delete _,Operation.Copy _,Operation.Service _ -> 0;
             case Operation.Interaction asked -> 2L * asked.text().length();
         };
     }

@@ -158,9 +158,9 @@ final class RandomJobs {
             case Operation.Replace(Address target, Value value) ->
                 isLive(target.toString()) ? name(value.text()) : "";
             case Operation.Exec exec -> exec.argument() == null ? "" : name(exec.argument().text());
-            case Operation.Get(Address target) -> name(lastSegment(target).replace(LiveObject.ECHO, ""));
+            case Operation.Get(Address target, var _) -> name(lastSegment(target).replace(LiveObject.ECHO, ""));
             case Operation.Add _,Operation.Delete _,Operation.Copy _ -> "";
-            case Operation.Atomic _,Operation.Sequence _,Operation.Interaction _ -> "";
+            case Operation.Atomic _,Operation.Sequence _,Operation.Interaction _,Operation.Service _ -> "";
         };
     }
 
@@ -185,7 +185,7 @@ final class RandomJobs {
 
     private static String describe(Operation operation) {
         return switch (operation) {
-            case Operation.Get(Address target) -> "Get " + target;
+            case Operation.Get(Address target, var _) -> "Get " + target;
             case Operation.Add(Address target, Value value) -> "Add " + target + " " + value.data().length();
             case Operation.Replace(Address target, Value value) -> "Replace " + target + " " + described(value);
             case Operation.Delete(Address target) -> "Delete " + target;
@@ -194,6 +194,7 @@ final class RandomJobs {
             case Operation.Atomic(List<Operation> members) -> "Atomic(" + describe(members) + ")";
             case Operation.Sequence(List<Operation> members) -> "Sequence(" + describe(members) + ")";
             case Operation.Interaction asked -> asked.text();
+            case Operation.Service service -> service.toString();
         };
     }
 

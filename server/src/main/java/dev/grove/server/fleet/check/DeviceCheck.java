@@ -6,6 +6,7 @@ import dev.grove.server.fleet.OperationPath;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.tree.Address;
+import dev.grove.tree.ClientUri;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Operation;
 import dev.grove.tree.Outcome;
@@ -65,6 +66,7 @@ public final class DeviceCheck implements JobCheck {
             NodeUri uri = switch (target) {
                 case Address.Absolute(NodeUri node, var _) -> node;
                 case Address.Relative relative -> relative.path();
+                case Address.Client(ClientUri client) -> new NodeUri(client.path());
             };
             Optional<Outcome> refused = limits.refuse(uri, target.part().suffix());
             if (refused.isPresent()) {
@@ -76,13 +78,15 @@ public final class DeviceCheck implements JobCheck {
 
     private static List<Address> targets(Operation operation) {
         return switch (operation) {
-            case Operation.Get(Address target) -> List.of(target);
+            case Operation.Get(Address target, var _) -> List.of(target);
             case Operation.Add(Address target, var _) -> List.of(target);
             case Operation.Replace(Address target, var _) -> List.of(target);
             case Operation.Delete(Address target) -> List.of(target);
             case Operation.Exec(Address target, var _, var _) -> List.of(target);
             case Operation.Copy(Address from, Address to) -> List.of(from, to);
-            case Operation.Atomic _,Operation.Sequence _,Operation.Interaction _ -> List.of();
+            case Operation.Subscribe(Address target) -> List.of(target);
+            case Operation.Unsubscribe(Address target) -> List.of(target);
+            case Operation.Atomic _,Operation.Sequence _,Operation.Interaction _,Operation.Service _ -> List.of();
         };
     }
 
@@ -90,6 +94,7 @@ public final class DeviceCheck implements JobCheck {
         return switch (address) {
             case Address.Absolute absolute -> absolute.toString();
             case Address.Relative relative -> relative.path().toString();
+            case Address.Client client -> client.toString();
         };
     }
 

@@ -1,7 +1,9 @@
 package dev.grove.server.store.sqlite;
 
 import dev.grove.tree.Address;
+import dev.grove.tree.ClientUri;
 import dev.grove.tree.NodeUri;
+import dev.grove.tree.Operation.Via;
 import dev.grove.tree.Operation;
 import dev.grove.tree.Operation.UiOptions;
 import dev.grove.tree.Value;
@@ -37,7 +39,7 @@ final class OperationCodec {
 
     private static void write(DataOutputStream out, Operation operation) throws IOException {
         switch (operation) {
-            case Operation.Get(Address target) -> write(verb(out, 1), target);
+            case Operation.Get(Address target, Via via) -> write(verb(out, via == Via.SESSION ? 1 : 13), target);
             case Operation.Add(Address target, Value value) -> write(verb(out, 2), target, value);
             case Operation.Replace(Address target, Value value) -> write(verb(out, 3), target, value);
             case Operation.Delete(Address target) -> write(verb(out, 4), target);
@@ -52,6 +54,14 @@ final class OperationCodec {
             case Operation.Confirm(String text, UiOptions options) -> write(verb(out, 10), text, options);
             case Operation.Input(String text, UiOptions options) -> write(verb(out, 11), text, options);
             case Operation.Choose choose -> write(verb(out, 12), choose);
+            case Operation.Subscribe(Address target) -> write(verb(out, 14), target);
+            case Operation.Unsubscribe(Address target) -> write(verb(out, 15), target);
+            case Operation.Show(String url) -> Stored.text(verb(out, 16), url);
+            case Operation.SetDefault(String moid, String url) -> {
+                Stored.text(verb(out, 17), moid);
+                Stored.text(out, url);
+            }
+            case Operation.ContinueAt(String url) -> Stored.text(verb(out, 18), url);
         }
     }
 
@@ -76,6 +86,12 @@ final class OperationCodec {
             case 10 -> new Operation.Confirm(Stored.text(in), readOptions(in));
             case 11 -> new Operation.Input(Stored.text(in), readOptions(in));
             case 12 -> readChoose(in);
+            case 13 -> new Operation.Get(readAddress(in), Via.REPOSITORY);
+            case 14 -> new Operation.Subscribe(readAddress(in));
+            case 15 -> new Operation.Unsubscribe(readAddress(in));
+            case 16 -> new Operation.Show(Stored.text(in));
+            case 17 -> new Operation.SetDefault(Stored.text(in), Stored.text(in));
+            case 18 -> new Operation.ContinueAt(Stored.text(in));
             default -> throw new IOException("unknown verb " + verb);
         };
     }
@@ -167,15 +183,27 @@ final class OperationCodec {
                 }
                 Stored.text(out, path.toString());
             }
+            case Address.Client(ClientUri uri) -> {
+                out.writeByte(2);
+                Stored.text(out, uri.toString());
+            }
         }
-        writePart(out, address.part());
+        if (!(address instanceof Address.Client)) {
+            writePart(out, address.part());
+        }
     }
 
     private static Address readAddress(DataInputStream in) throws IOException {
-        if (in.readByte() == 0) {
-            NodeUri node = NodeUri.parse(Stored.text(in));
-            return new Address.Absolute(node, readPart(in));
-        }
+        int kind = in.readByte();
+        return switch (kind) {
+            case 0 -> new Address.Absolute(NodeUri.parse(Stored.text(in)), readPart(in));
+            case 1 -> readRelative(in);
+            case 2 -> new Address.Client(ClientUri.parse(Stored.text(in)));
+            default -> throw new IOException("unknown kind of address " + kind);
+        };
+    }
+
+    private static Address readRelative(DataInputStream in) throws IOException {
         NodeUri start = NodeUri.parse(Stored.text(in));
         String moid = Stored.text(in);
         int count = in.readInt();
