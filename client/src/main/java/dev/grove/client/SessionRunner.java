@@ -1,5 +1,7 @@
 package dev.grove.client;
 
+import dev.grove.auth.HttpBasic;
+import dev.grove.auth.HttpLogin;
 import dev.grove.client.Accounts.Stored;
 import dev.grove.client.SessionReport.Result;
 import dev.grove.client.store.StorageException;
@@ -16,11 +18,9 @@ import dev.grove.wire.Headers;
 import dev.grove.wire.Packet;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -269,9 +269,8 @@ final class SessionRunner {
     private Headers headers() {
         Headers all = Headers.NONE;
         if (stored.httpUser() != null) {
-            String pair = stored.httpUser().userName() + ":" + stored.httpUser().password();
-            all = all.with("Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+            HttpLogin login = new HttpLogin(stored.httpUser().userName(), stored.httpUser().password());
+            all = all.with("Authorization", HttpBasic.print(login));
         }
         String urgent = urgentTypes();
         return urgent.isEmpty() ? all : all.with("MDM-GenericAlert", urgent);
