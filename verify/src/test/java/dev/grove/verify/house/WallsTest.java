@@ -138,7 +138,8 @@ class WallsTest {
 
     private static ArchRule onlyParsers() {
         return noClasses().that().resideInAnyPackage(CORE).should().dependOnClassesThat(not(resideInAnyPackage("java..",
-                "javax.xml.stream..", "dev.grove..", "org.jspecify..", "com.fasterxml.aalto..", "org.codehaus.stax2..",
+                "javax.xml.stream..", "javax.crypto..", "dev.grove..", "org.jspecify..", "com.fasterxml.aalto..",
+                "org.codehaus.stax2..",
                 "tools.jackson.core..")));
     }
 
