@@ -73,7 +73,8 @@ public final class DmEndpoint implements HttpHandler {
         try {
             Packet packet = new Packet(empty.mediaType(), call.body(limits.maxBodyBytes()), headers);
             Message message = SyncmlCodec.decode(packet.body(), encoding.get(), limits);
-            Incoming in = new Incoming(packet, message, encoding.get(), address(call), null);
+            Incoming in = new Incoming(packet, message, encoding.get(), address(call),
+                    call.transportIdentity().orElse(null));
             Reply reply = conversations.answer(in, caller(call));
             if (reply instanceof Reply.Busy(Duration _, String why)) {
                 LOG.atInfo().addKeyValue("remote", call.remote()).addKeyValue("status", 503)

@@ -27,6 +27,11 @@ public interface HttpCall {
     /** The certificate that the caller has proved to own, if the listener asked for one. */
     Optional<X509Certificate> certificate();
 
+    /** The device whose pre-shared key the caller has proved to know ([RFC 4279]); empty without such a connection. */
+    default Optional<String> transportIdentity() {
+        return Optional.empty();
+    }
+
     /**
      * Reads the body whole; any transfer coding is gone, and gzip is inflated.
      *

@@ -6,7 +6,13 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** A call without a network. */
-public record FakeCall(String method, String path, String query, Headers headers, Bytes sent) implements HttpCall {
+public record FakeCall(String method, String path, String query, Headers headers, Bytes sent,
+        Optional<String> transportIdentity) implements HttpCall {
+
+    /** A call from a connection of which nothing is known. */
+    public FakeCall(String method, String path, String query, Headers headers, Bytes sent) {
+        this(method, path, query, headers, sent, Optional.empty());
+    }
 
     public static FakeCall of(String method, String target, String body) {
         int question = target.indexOf('?');
@@ -16,7 +22,12 @@ public record FakeCall(String method, String path, String query, Headers headers
     }
 
     public FakeCall with(Headers others) {
-        return new FakeCall(method, path, query, others, sent);
+        return new FakeCall(method, path, query, others, sent, transportIdentity);
+    }
+
+    /** The same, from a connection on which the device has proved its pre-shared key. */
+    public FakeCall vouchedFor(String deviceId) {
+        return new FakeCall(method, path, query, headers, sent, Optional.of(deviceId));
     }
 
     @Override
