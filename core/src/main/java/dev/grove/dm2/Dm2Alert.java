@@ -23,6 +23,9 @@ public record Dm2Alert(String type, @Nullable String source, @Nullable String ta
     /** The device calls because it has just been given the account. */
     public static final String BOOTSTRAP_COMPLETE = "urn:oma:at:dm:2.0:BootstrapComplete";
 
+    /** The field of the data that holds what DM 1.x has in its Data element ([DM 2.0 §13.1]). */
+    public static final String DM1X = "DM1x";
+
     /** An alert of nothing but its type. */
     public static Dm2Alert of(String type) {
         return new Dm2Alert(type, null, null, null, null, null);
