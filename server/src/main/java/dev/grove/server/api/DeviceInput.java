@@ -24,7 +24,7 @@ final class DeviceInput {
     private DeviceInput() {}
 
     static Device device(Input document, Instant now) throws Invalid {
-        document.objectOf(Set.of("id", "name", "credentials", "certificateSha256"));
+        document.objectOf(Set.of("id", "name", "credentials", "certificateSha256", "psk"));
         String id = id(document.required("id"));
         Account nobody = new Account(id, null, USUAL_SCHEMES, null, Scheme.MD5);
         return patched(Device.of(nobody, "", now), document);
@@ -32,7 +32,7 @@ final class DeviceInput {
 
     /** The device with what the document says of it; the rest stays, and null removes. */
     static Device patch(Device device, Input document) throws Invalid {
-        return patched(device, document.objectOf(Set.of("name", "credentials", "certificateSha256")));
+        return patched(device, document.objectOf(Set.of("name", "credentials", "certificateSha256", "psk")));
     }
 
     private static Device patched(Device device, Input document) throws Invalid {
@@ -44,6 +44,10 @@ final class DeviceInput {
         Optional<Input> certificate = document.field("certificateSha256");
         if (certificate.isPresent()) {
             next = next.withCertificate(certificate.get().isNull() ? null : fingerprint(certificate.get()));
+        }
+        Optional<Input> psk = document.field("psk");
+        if (psk.isPresent()) {
+            next = next.withPsk(PskInput.key(next, psk.get()));
         }
         Optional<Input> credentials = document.field("credentials");
         return credentials.isPresent() ? next.withAccount(account(next.account(), credentials.get())) : next;

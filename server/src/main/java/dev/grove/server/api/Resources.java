@@ -1,6 +1,7 @@
 package dev.grove.server.api;
 
 import dev.grove.wire.Json;
+import dev.grove.auth.PreSharedKey;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
 import dev.grove.server.fleet.Job;
@@ -107,9 +108,13 @@ public final class Resources {
 
     private HttpAnswer addDevice(Asked asked) throws Invalid {
         Device device = DeviceInput.device(asked.document(), now());
-        boolean isNew = store.write(records -> records.devices().add(device));
-        if (!isNew) {
-            return Problem.of(409, "a device with the id " + device.id() + " is known already");
+        Optional<String> conflict = store.write(records -> isPskTaken(records, device)
+                ? Optional.of("the identity of the pre-shared key is that of another device")
+                : records.devices().add(device)
+                        ? Optional.empty()
+                        : Optional.of("a device with the id " + device.id() + " is known already"));
+        if (conflict.isPresent()) {
+            return Problem.of(409, conflict.get());
         }
         events.tell(new Events.Event.DeviceAdded(device.id()));
         return Problem.with(Answers.json(201, Views.device(device)), "Location",
@@ -122,6 +127,9 @@ public final class Resources {
         Optional<Change> change = store.write(records -> records.devices().find(asked.place(0)).map(device -> {
             try {
                 Device changed = DeviceInput.patch(device, document);
+                if (isPskTaken(records, changed)) {
+                    throw Invalid.at("/psk/identity", "is that of another device");
+                }
                 records.devices().put(changed);
                 return new Change(changed, null);
             } catch (Invalid invalid) {
@@ -135,6 +143,13 @@ public final class Resources {
             throw change.get().invalid();
         }
         return Answers.json(200, Views.device(Objects.requireNonNull(change.get().device())));
+    }
+
+    /** An identity says which device it is: no two have the same. */
+    private static boolean isPskTaken(Store.Records records, Device device) {
+        PreSharedKey psk = device.psk();
+        return psk != null && records.devices().findByPsk(psk.identity())
+                .filter(other -> !other.id().equals(device.id())).isPresent();
     }
 
     private HttpAnswer removeDevice(Asked asked) {

@@ -1,6 +1,7 @@
 package dev.grove.server.api;
 
 import dev.grove.wire.Json;
+import dev.grove.auth.PreSharedKey;
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.engine.Account;
@@ -30,6 +31,7 @@ final class Views {
         Account account = device.account();
         Secret client = account.client();
         Secret server = account.server();
+        PreSharedKey psk = device.psk();
         Json.Builder credentials = Json.object();
         if (client != null) {
             credentials.with("client", Json.object().with("userName", client.userName()).with("schemes",
@@ -40,8 +42,10 @@ final class Views {
                     .with("scheme", lower(account.serverScheme())).build());
         }
         return Json.object().with("id", device.id()).with("name", device.name()).with("profile", device.profile())
-                .with("certificateSha256", device.certificate()).with("createdAt", device.createdAt())
-                .with("seenAt", device.seenAt()).with("credentials", credentials.build()).build();
+                .with("certificateSha256", device.certificate())
+                .with("psk", psk == null ? null : Json.object().with("identity", psk.identity()).build())
+                .with("createdAt", device.createdAt()).with("seenAt", device.seenAt())
+                .with("credentials", credentials.build()).build();
     }
 
     private static String lower(Scheme scheme) {

@@ -1,5 +1,6 @@
 package dev.grove.server.fleet;
 
+import dev.grove.auth.PreSharedKey;
 import dev.grove.engine.Account;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it; may be empty
  * @param certificate SHA-256 of the certificate that it shows in mutual TLS, 64 lower-case hexadecimal digits; if
  *     absent, a trusted certificate whose common name is the device's id vouches for it
+ * @param psk the key that it shares with the server for TLS; absent if there is none
  * @param profile the dialect that it spoke last, such as {@code DM 1.2}; empty before the first contact
  * @param createdAt when the server came to know it
  * @param seenAt when it last proved itself; absent before that
  */
-public record Device(Account account, String name, @Nullable String certificate, String profile, Instant createdAt,
-        @Nullable Instant seenAt) {
+public record Device(Account account, String name, @Nullable String certificate, @Nullable PreSharedKey psk,
+        String profile, Instant createdAt, @Nullable Instant seenAt) {
 
     /** A device that was never in contact. */
     public static Device of(Account account, String name, Instant createdAt) {
-        return new Device(account, name, null, "", createdAt, null);
+        return new Device(account, name, null, null, "", createdAt, null);
     }
 
     public String id() {
@@ -28,19 +30,23 @@ public record Device(Account account, String name, @Nullable String certificate,
     }
 
     public Device withAccount(Account changed) {
-        return new Device(changed, name, certificate, profile, createdAt, seenAt);
+        return new Device(changed, name, certificate, psk, profile, createdAt, seenAt);
     }
 
     public Device withName(String changed) {
-        return new Device(account, changed, certificate, profile, createdAt, seenAt);
+        return new Device(account, changed, certificate, psk, profile, createdAt, seenAt);
     }
 
     public Device withCertificate(@Nullable String changed) {
-        return new Device(account, name, changed, profile, createdAt, seenAt);
+        return new Device(account, name, changed, psk, profile, createdAt, seenAt);
+    }
+
+    public Device withPsk(@Nullable PreSharedKey changed) {
+        return new Device(account, name, certificate, changed, profile, createdAt, seenAt);
     }
 
     /** This device, which has just proved itself. */
     public Device seen(Instant now, String spoken) {
-        return new Device(account, name, certificate, spoken, createdAt, now);
+        return new Device(account, name, certificate, psk, spoken, createdAt, now);
     }
 }

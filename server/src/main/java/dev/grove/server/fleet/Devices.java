@@ -8,6 +8,9 @@ public interface Devices {
 
     Optional<Device> find(String id);
 
+    /** The device whose pre-shared key has this identity. */
+    Optional<Device> findByPsk(String identity);
+
     /** Adds a device; false if its id is taken. */
     boolean add(Device device);
 

@@ -7,6 +7,7 @@ import static dev.grove.verify.store.Samples.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grove.auth.PreSharedKey;
 import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Alert;
 import dev.grove.server.fleet.Descriptions;
@@ -64,6 +65,19 @@ abstract class StoreContract {
         assertThat(find(r -> r.devices().find("IMEI:1"))).contains(full);
         assertThat(find(r -> r.devices().find("imei:1"))).isEmpty();
         Secrets.assertSame(read(r -> r.devices().find("IMEI:1")).orElseThrow(), full);
+    }
+
+    @Test
+    void finds_a_device_by_the_identity_of_its_pre_shared_key() {
+        PreSharedKey key = new PreSharedKey("Gerät ✓", Bytes.hex("00112233445566778899aabbccddeeff"));
+        write(r -> r.devices().add(device("a").withPsk(key)));
+        write(r -> r.devices().add(device("b")));
+        assertThat(find(r -> r.devices().findByPsk("Gerät ✓"))).contains(device("a").withPsk(key));
+        assertThat(find(r -> r.devices().findByPsk("gerät ✓"))).isEmpty();
+        assertThat(find(r -> r.devices().findByPsk("a"))).isEmpty();
+        write(r -> r.devices().put(device("a")));
+        assertThat(find(r -> r.devices().findByPsk("Gerät ✓"))).isEmpty();
+        assertThat(find(r -> r.devices().find("a"))).contains(device("a"));
     }
 
     @Test

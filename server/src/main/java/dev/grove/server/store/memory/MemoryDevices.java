@@ -24,6 +24,12 @@ final class MemoryDevices implements Devices {
     }
 
     @Override
+    public Optional<Device> findByPsk(String identity) {
+        return devices.values().stream()
+                .filter(device -> device.psk() != null && device.psk().identity().equals(identity)).findFirst();
+    }
+
+    @Override
     public boolean add(Device device) {
         if (devices.find(device.id()).isPresent()) {
             return false;

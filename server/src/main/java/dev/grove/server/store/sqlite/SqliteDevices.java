@@ -1,5 +1,6 @@
 package dev.grove.server.store.sqlite;
 
+import dev.grove.auth.PreSharedKey;
 import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.engine.Account;
@@ -23,11 +24,17 @@ record SqliteDevices(Sql sql) implements Devices {
     }
 
     @Override
+    public Optional<Device> findByPsk(String identity) {
+        return sql.first("select * from device where psk_identity = ?", SqliteDevices::device, identity);
+    }
+
+    @Override
     public boolean add(Device device) {
         return save("""
                 insert into device (name, certificate, profile, created_at, seen_at, client_user, client_password,
-                  client_nonce, client_schemes, server_user, server_password, server_nonce, server_scheme, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""", device);
+                  client_nonce, client_schemes, server_user, server_password, server_nonce, server_scheme,
+                  psk_identity, psk_key, id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""", device);
     }
 
     @Override
@@ -35,7 +42,8 @@ record SqliteDevices(Sql sql) implements Devices {
         return save("""
                 update device set name = ?, certificate = ?, profile = ?, created_at = ?, seen_at = ?,
                   client_user = ?, client_password = ?, client_nonce = ?, client_schemes = ?,
-                  server_user = ?, server_password = ?, server_nonce = ?, server_scheme = ?
+                  server_user = ?, server_password = ?, server_nonce = ?, server_scheme = ?,
+                  psk_identity = ?, psk_key = ?
                 where id = ?""", device);
     }
 
@@ -43,12 +51,14 @@ record SqliteDevices(Sql sql) implements Devices {
         Account account = device.account();
         Secret client = account.client();
         Secret server = account.server();
+        PreSharedKey psk = device.psk();
         String schemes = account.clientSchemes().stream().map(Scheme::name).collect(Collectors.joining(","));
         int rows = sql.update(statement, device.name(), device.certificate(), device.profile(), device.createdAt(),
                 device.seenAt(), client == null ? null : client.userName(), client == null ? null : client.password(),
                 client == null ? null : client.nonce(), schemes, server == null ? null : server.userName(),
                 server == null ? null : server.password(), server == null ? null : server.nonce(),
-                account.serverScheme(), device.id());
+                account.serverScheme(), psk == null ? null : psk.identity(), psk == null ? null : psk.key(),
+                device.id());
         return rows > 0;
     }
 
@@ -81,8 +91,14 @@ record SqliteDevices(Sql sql) implements Devices {
                 : Arrays.stream(schemes.split(",", -1)).map(Scheme::valueOf).toList();
         Account account = new Account(row.getString("id"), secret(row, "client"), clientSchemes,
                 secret(row, "server"), Scheme.valueOf(row.getString("server_scheme")));
-        return new Device(account, row.getString("name"), row.getString("certificate"), row.getString("profile"),
-                Objects.requireNonNull(Sql.time(row, "created_at")), Sql.time(row, "seen_at"));
+        return new Device(account, row.getString("name"), row.getString("certificate"), psk(row),
+                row.getString("profile"), Objects.requireNonNull(Sql.time(row, "created_at")),
+                Sql.time(row, "seen_at"));
+    }
+
+    private static @Nullable PreSharedKey psk(ResultSet row) throws SQLException {
+        String identity = row.getString("psk_identity");
+        return identity == null ? null : new PreSharedKey(identity, Sql.bytes(row, "psk_key"));
     }
 
     private static @Nullable Secret secret(ResultSet row, String side) throws SQLException {
