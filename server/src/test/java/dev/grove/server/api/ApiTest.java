@@ -120,22 +120,6 @@ class ApiTest {
     }
 
     @Test
-    void keeps_a_pre_shared_key_and_never_shows_it() {
-        String key = "00112233445566778899aabbccddeeff";
-        String added = body("POST", "/api/v1/devices", "{\"id\":\"p\",\"psk\":{\"key\":\"" + key + "\"}}");
-        assertThat(added).contains("\"psk\":{\"identity\":\"p\"}").doesNotContain("0011");
-        assertThat(body("PATCH", "/api/v1/devices/p", "{\"psk\":{\"identity\":\"of p\"}}"))
-                .contains("\"identity\":\"of p\"");
-        assertThat(body("GET", "/api/v1/devices/p", "")).contains("of p").doesNotContain("0011");
-        assertProblem(ask("POST", "/api/v1/devices", "{\"id\":\"q\",\"psk\":{\"identity\":\"of p\",\"key\":\""
-                + key + "\"}}"), 409, "identity");
-        assertThat(status("POST", "/api/v1/devices", "{\"id\":\"q\",\"psk\":{\"key\":\"ABEiM0RVZneImaq7zN3u/w==\"}}"))
-                .isEqualTo(201);
-        assertProblem(ask("PATCH", "/api/v1/devices/q", "{\"psk\":{\"identity\":\"of p\"}}"), 422, "/psk/identity");
-        assertThat(body("PATCH", "/api/v1/devices/p", "{\"psk\":null}")).doesNotContain("psk");
-    }
-
-    @Test
     void names_the_place_of_what_is_wrong_in_a_device() {
         assertProblem(ask("POST", "/api/v1/devices", "{\"id\":\"x\",\"colour\":1}"), 422, "/colour");
         assertProblem(ask("POST", "/api/v1/devices", "{\"id\":\" \"}"), 422, "/id");
@@ -143,9 +127,6 @@ class ApiTest {
         assertProblem(ask("POST", "/api/v1/devices", "[]"), 422, "object");
         assertProblem(ask("POST", "/api/v1/devices", "{\"id\":\"x\",\"certificateSha256\":\"ab\"}"), 422,
                 "/certificateSha256");
-        assertProblem(ask("POST", "/api/v1/devices", "{\"id\":\"x\",\"psk\":{}}"), 422, "/psk/key");
-        assertProblem(ask("POST", "/api/v1/devices", "{\"id\":\"x\",\"psk\":{\"key\":\"?\"}}"), 422, "/psk/key");
-        assertProblem(ask("POST", "/api/v1/devices", "{\"id\":\"x\",\"psk\":{\"key\":\"0011\"}}"), 422, "8 to 512");
         String client = "{\"id\":\"x\",\"credentials\":{\"client\":{\"userName\":\"u\",\"secret\":\"s\",%s}}}";
         assertProblem(ask("POST", "/api/v1/devices", client.formatted("\"nonce\":\"*\"")), 422,
                 "/credentials/client/nonce");
