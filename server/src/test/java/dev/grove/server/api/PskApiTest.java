@@ -59,7 +59,7 @@ class PskApiTest {
 
     @Test
     void names_the_place_of_what_is_wrong() {
-        for (String[] wrong : new String[][]{{"", "/psk/key"}, {"\"key\":\"?\"", "/psk/key"},
+        for (String[] wrong : new String[][] {{"", "/psk/key"}, {"\"key\":\"?\"", "/psk/key"},
                 {"\"key\":\"0011\"", "8 to 512"}, {"\"key\":1", "/psk/key"}, {"\"key\":\"\"", "8 to 512"},
                 {"\"identity\":\"\",\"key\":\"" + KEY + "\"", "identity"}, {"\"colour\":1", "/psk/colour"}}) {
             HttpAnswer.Whole answer = ask("POST", DEVICES, device("x", wrong[0]));
