@@ -32,12 +32,22 @@ public record ClientUri(String moid, String instance, List<String> path, List<Co
      * What a node must hold to be the one that a variable stands for ({@code nv}).
      *
      * @param variable the letter between the brackets
-     * @param leaf names from the variable's node down to the leaf
+     * @param leaf names from the variable's node down to the leaf; none if it is the leaf
      * @param value the leaf's value
      */
     public record Condition(char variable, List<String> leaf, String value) {
         public Condition {
             leaf = List.copyOf(leaf);
+            if (!isVariable("(" + variable + ")")) {
+                throw new IllegalArgumentException("a variable is a letter (DM 2.0 §6.1.1)");
+            }
+            for (String name : leaf) {
+                checkName(name);
+                if (name.isEmpty() || name.indexOf(':') >= 0 || name.indexOf('&') >= 0) {
+                    throw new IllegalArgumentException(
+                            "a name in nv is not empty, and has neither ':' nor '&' (DM 2.0 §6.1.1.3)");
+                }
+            }
         }
     }
 
@@ -61,12 +71,15 @@ public record ClientUri(String moid, String instance, List<String> path, List<Co
             }
             checkName(name);
         }
+        checkName(moid);
         checkName(instance);
     }
 
     private static void checkName(String name) {
-        if (name.equals(".") || name.equals("..") || name.chars().anyMatch(c -> c < ' ' || c == 0x7F || c == '/')) {
-            throw new IllegalArgumentException("'.', '..' and control characters are no node names (DM 2.0 §6.1.1)");
+        if (name.equals(".") || name.equals("..")
+                || name.chars().anyMatch(c -> c < ' ' || c == 0x7F || c == '/' || c == '?' || c == '#')) {
+            throw new IllegalArgumentException(
+                    "'.' and '..' are no names, and none has '?', '#' or control characters (DM 2.0 §6.1.1)");
         }
     }
 
@@ -182,12 +195,11 @@ public record ClientUri(String moid, String instance, List<String> path, List<Co
 
         private static Condition condition(String value) {
             int colon = value.indexOf(':');
-            int slash = value.indexOf('/');
-            if (slash != 3 || !isVariable(value.substring(0, 3)) || colon < slash + 2) {
+            boolean isItself = colon == 3;
+            if (colon < 3 || !isVariable(value.substring(0, 3)) || !(isItself || value.charAt(3) == '/')) {
                 throw new IllegalArgumentException("nv is (x)/path:value (DM 2.0 §6.1.1.3)");
             }
-            List<String> leaf = List.of(value.substring(4, colon).split("/", -1));
-            leaf.forEach(ClientUri::checkName);
+            List<String> leaf = isItself ? List.of() : List.of(value.substring(4, colon).split("/", -1));
             return new Condition(value.charAt(1), leaf, decoded(value.substring(colon + 1)));
         }
 
@@ -207,9 +219,9 @@ public record ClientUri(String moid, String instance, List<String> path, List<Co
                 .append(String.join("/", path));
         char next = '?';
         for (Condition condition : where) {
-            text.append(next).append("nv=(").append(condition.variable()).append(")/")
-                    .append(String.join("/", condition.leaf())).append(':')
-                    .append(Percent.encodeQuery(condition.value()));
+            text.append(next).append("nv=(").append(condition.variable()).append(')');
+            condition.leaf().forEach(name -> text.append('/').append(name));
+            text.append(':').append(Percent.encodeQuery(condition.value()));
             next = '&';
         }
         if (level != null) {
