@@ -2,6 +2,7 @@ package dev.grove.tree.edit;
 
 import dev.grove.tree.Acl.Right;
 import dev.grove.tree.Address;
+import dev.grove.tree.Description;
 import dev.grove.tree.DescriptionNode.Access;
 import dev.grove.tree.Mounts.Mount;
 import dev.grove.tree.NodeUri;
@@ -33,6 +34,25 @@ public final class TreeEditor {
 
     public TreeEditor(TreeSetup setup) {
         this.ground = Workspace.Ground.of(setup);
+    }
+
+    /** What is known of the tree's nodes: of mounted objects, and of all others. */
+    public Description description() {
+        return ground.description();
+    }
+
+    /** The tree as it is now at {@code uri} and below: what mounted objects hold is drawn in. */
+    public Tree drawn(Tree tree, NodeUri uri, Instant now) {
+        Workspace work = new Workspace(ground, tree, new Occasion(Requester.DEVICE, now, false));
+        work.loadAll(uri);
+        return work.tree();
+    }
+
+    /** The tree as it is now, without the leaves of mounted objects: enough to see which objects there are. */
+    public Tree outlined(Tree tree, Instant now) {
+        Workspace work = new Workspace(ground, tree, new Occasion(Requester.DEVICE, now, false));
+        work.loadInteriors(NodeUri.ROOT);
+        return work.tree();
     }
 
     /** Does {@code operation}. A Get leaves the tree as it is, even if mounted objects have changed meanwhile. */
