@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.Account;
 import dev.grove.engine.Fact.Reason;
 import dev.grove.syncml.Command;
 import dev.grove.syncml.Command.Alert;
@@ -46,15 +47,18 @@ sealed interface Arrival {
         Bytes digest = digest(in.packet().body());
         return session == null
                 ? new First(msgId, digest, msgId > 1 && !isPackageOne(in.message()))
-                : toSession(session, new Next(msgId, digest, session), in.message(), context);
+                : toSession(session, new Next(msgId, digest, session), in, context);
     }
 
-    private static Arrival toSession(SessionState session, Next next, Message message, ServerContext context) {
+    private static Arrival toSession(SessionState session, Next next, Incoming in, ServerContext context) {
+        Message message = in.message();
         SessionState.Traffic traffic = session.traffic();
         boolean isSame = next.msgId == traffic.clientMsgId() && next.digest.equals(traffic.lastDigest());
         Packet reply = traffic.reply();
         if (isSame && reply != null && !isBegunAnew(session, next, context)) {
-            return new Repeated(session, reply);
+            return mayHear(in, context)
+                    ? new Repeated(session, reply)
+                    : new Refused("the same message again, but the transport vouches for nobody");
         }
         boolean isStart = isPackageOne(message);
         if (isStart && isOfRival(session, next)) {
@@ -79,6 +83,12 @@ sealed interface Arrival {
         }
         return new Refused("MsgID " + next.msgId + " where " + (traffic.clientMsgId() + 1) + " is due"
                 + (next.msgId == traffic.clientMsgId() ? ", and not the same message again" : ""));
+    }
+
+    /** A message that proves nothing by itself can be repeated by anybody: its answer is for the device only. */
+    private static boolean mayHear(Incoming in, ServerContext context) {
+        Account account = context.account();
+        return account.client() != null || account.deviceId().equals(in.transportIdentity());
     }
 
     /** Whoever was challenged when he began anew goes on with the next number. */

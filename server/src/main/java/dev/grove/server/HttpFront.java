@@ -1,8 +1,11 @@
 package dev.grove.server;
 
+import dev.grove.server.config.ConfigRefused;
 import dev.grove.server.http.HttpAnswer;
 import dev.grove.server.http.HttpHandler;
 import dev.grove.server.http.HttpListener;
+import dev.grove.server.tls.PskDirectory;
+import dev.grove.server.tls.TlsSetup;
 import dev.grove.wire.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +15,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server, one for each listener: Jetty's core on virtual threads. Besides {@link JettyCall} this is the only
- * file that knows Jetty.
+ * The HTTP server, one for each listener: Jetty's core on virtual threads. Besides {@link JettyCall}, {@link HeaderWatch}
+ * and {@link TlsConnections} this is the only file that knows Jetty.
  */
 public final class HttpFront implements AutoCloseable {
 
@@ -41,13 +45,18 @@ public final class HttpFront implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    /** Makes a front that answers with {@code handler} once it is started. */
+    /** Makes a front that answers with {@code handler} once it is started, and knows no pre-shared keys. */
     public HttpFront(HttpListener listener, HttpHandler handler) {
+        this(listener, handler, PskDirectory.EMPTY);
+    }
+
+    /** Makes a front that answers with {@code handler} once it is started. */
+    public HttpFront(HttpListener listener, HttpHandler handler, PskDirectory keys) {
         this.listener = listener;
         VirtualThreadPool threads = new VirtualThreadPool();
         threads.setName(listener.name());
         server = new Server(threads);
-        connector = connector(server, listener);
+        connector = connector(server, listener, keys);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(listener.limits().maxConnections(), connector));
         GracefulHandler graceful = new GracefulHandler(new Entrance(handler, listener));
@@ -91,7 +100,7 @@ public final class HttpFront implements AutoCloseable {
         }
     }
 
-    private static ServerConnector connector(Server server, HttpListener listener) {
+    private static ServerConnector connector(Server server, HttpListener listener, PskDirectory keys) {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(listener.limits().maxHeaderBytes());
         http.setSendServerVersion(false);
@@ -106,8 +115,7 @@ public final class HttpFront implements AutoCloseable {
         } else {
             // Devices call by address, and by names that no certificate has.
             http.addCustomizer(new SecureRequestCustomizer(false));
-            connector = new ServerConnector(server, 1, 1,
-                    new SslConnectionFactory(keys(tls), HttpVersion.HTTP_1_1.asString()), plain);
+            connector = new ServerConnector(server, 1, 1, secured(tls, keys), plain);
         }
         connector.setHost(listener.host());
         connector.setPort(listener.port());
@@ -117,11 +125,24 @@ public final class HttpFront implements AutoCloseable {
         return connector;
     }
 
-    private static SslContextFactory.Server keys(HttpListener.Tls tls) {
+    private static ConnectionFactory secured(HttpListener.Tls tls, PskDirectory keys) {
+        if (!tls.variants().any()) {
+            return new SslConnectionFactory(platform(tls), HttpVersion.HTTP_1_1.asString());
+        }
+        try {
+            return TlsConnections.first(TlsSetup.of(tls, keys), platform(tls));
+        } catch (IOException unreadable) {
+            throw new ConfigRefused(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static SslContextFactory.Server platform(HttpListener.Tls tls) {
         SslContextFactory.Server keys = new SslContextFactory.Server();
-        keys.setKeyStorePath(tls.keyStore().toAbsolutePath().toString());
-        keys.setKeyStoreType("PKCS12");
-        keys.setKeyStorePassword(tls.password());
+        if (tls.keyStore() != null) {
+            keys.setKeyStorePath(tls.keyStore().toAbsolutePath().toString());
+            keys.setKeyStoreType("PKCS12");
+            keys.setKeyStorePassword(tls.password());
+        }
         // The default, PKIX, derives the key from the password again at every handshake.
         keys.setKeyManagerFactoryAlgorithm("SunX509");
         keys.setIncludeProtocols("TLSv1.2", "TLSv1.3");

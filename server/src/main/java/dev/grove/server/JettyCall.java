@@ -3,6 +3,7 @@ package dev.grove.server;
 import dev.grove.server.http.BodyRefused;
 import dev.grove.server.http.HttpCall;
 import dev.grove.server.http.HttpListener;
+import dev.grove.server.tls.PskPrincipal;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
 import java.io.EOFException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -77,6 +79,21 @@ final class JettyCall implements HttpCall {
         if (session instanceof EndPoint.SslSessionData tls && tls.peerCertificates() != null
                 && tls.peerCertificates().length > 0) {
             return Optional.of(tls.peerCertificates()[0]);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> transportIdentity() {
+        Object data = request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
+        if (data instanceof EndPoint.SslSessionData tls && tls.sslSession() != null) {
+            try {
+                return tls.sslSession().getPeerPrincipal() instanceof PskPrincipal(String deviceId)
+                        ? Optional.of(deviceId)
+                        : Optional.empty();
+            } catch (SSLPeerUnverifiedException nobody) {
+                return Optional.empty();
+            }
         }
         return Optional.empty();
     }

@@ -23,7 +23,7 @@ final class KeyFiles {
             return;
         }
         String option = "option " + listener.name() + "-key-store: ";
-        if (!hasKey(option, opened(option, tls.keyStore(), tls.password()))) {
+        if (tls.keyStore() != null && !hasKey(option, opened(option, tls.keyStore(), tls.password()))) {
             throw new ConfigRefused(option + tls.keyStore() + " holds no key");
         }
         if (tls.trustStore() != null) {

@@ -24,6 +24,7 @@ import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceCheck;
 import dev.grove.server.store.memory.MemoryStore;
 import dev.grove.server.store.sqlite.SqliteStore;
+import dev.grove.server.tls.PskDirectory;
 import dev.grove.wire.Bytes;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,7 +87,13 @@ public final class ServerApp implements AutoCloseable {
                         config.maxApiBodyBytes())));
         open.push(events::close);
         dm = opened(new HttpFront(config.dm(),
-                new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics)));
+                new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics),
+                this::preSharedKey));
+    }
+
+    private Optional<PskDirectory.Entry> preSharedKey(String identity) {
+        return store.read(records -> records.devices().findByPsk(identity)).flatMap(device -> Optional
+                .ofNullable(device.psk()).map(psk -> new PskDirectory.Entry(device.id(), psk.key())));
     }
 
     /**
@@ -110,6 +118,10 @@ public final class ServerApp implements AutoCloseable {
         } catch (IOException e) {
             app.close();
             throw e;
+        }
+        if (config.dm().tls() != null && config.dm().tls().variants().legacy()) {
+            LOG.warn("tls-legacy: TLS 1.0 and 1.1, and suites without forward secrecy, are open to devices that ask for"
+                    + " them; what they say can be read and changed on its way by somebody with enough effort");
         }
         LOG.atInfo().addKeyValue("dm", app.dmUrl()).addKeyValue("api", app.apiUrl()).log("server started");
         return app;

@@ -50,8 +50,12 @@ final class Serve implements Callable<Integer> {
     private static OptionSpec described(Option<?> option) {
         String bounds = option.bounds().isEmpty() ? "" : " (" + option.bounds() + ")";
         String otherwise = option.defaultText().isEmpty() ? "" : " Default: " + option.defaultText() + ".";
-        return OptionSpec.builder("--" + option.name()).paramLabel(option.label()).type(String.class)
-                .description((option.sentence() + bounds + otherwise).replace("%", "%%")).build();
+        OptionSpec.Builder spec = OptionSpec.builder("--" + option.name()).paramLabel(option.label());
+        if (option.isFlag()) {
+            spec.arity("0..1").fallbackValue("true");
+        }
+        return spec.type(String.class).description((option.sentence() + bounds + otherwise).replace("%", "%%"))
+                .build();
     }
 
     @Override

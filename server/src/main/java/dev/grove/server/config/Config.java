@@ -93,12 +93,21 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
     private static HttpListener dm(Settings s) {
         HttpListener.Tls tls = null;
         Clients clients = s.get(Options.DM_CLIENTS);
-        if (!s.get(Options.DM_KEY_STORE).isEmpty()) {
+        HttpListener.Variants variants = new HttpListener.Variants(s.get(Options.DM_TLS_PSK),
+                s.get(Options.TLS_LEGACY), s.get(Options.MAX_DHE_PSK));
+        String store = s.get(Options.DM_KEY_STORE);
+        if (!store.isEmpty() || variants.preSharedKeys()) {
             String trust = s.get(Options.DM_TRUST_STORE);
-            tls = new HttpListener.Tls(Path.of(s.get(Options.DM_KEY_STORE)), s.get(Options.DM_KEY_STORE_PASSWORD),
-                    clients, trust.isEmpty() ? null : Path.of(trust), s.get(Options.DM_TRUST_STORE_PASSWORD));
-        } else if (clients != Clients.NONE) {
+            tls = new HttpListener.Tls(store.isEmpty() ? null : Path.of(store),
+                    s.get(Options.DM_KEY_STORE_PASSWORD), clients, trust.isEmpty() ? null : Path.of(trust),
+                    s.get(Options.DM_TRUST_STORE_PASSWORD), variants);
+        }
+        if (store.isEmpty() && clients != Clients.NONE) {
             throw new ConfigRefused("option dm-client-certificates needs dm-key-store: certificates come with HTTPS");
+        }
+        if (tls == null && variants.legacy()) {
+            throw new ConfigRefused(
+                    "option tls-legacy needs dm-key-store or dm-tls-psk: without HTTPS it is for nothing");
         }
         HostPort at = s.get(Options.DM_LISTEN);
         return new HttpListener("dm", at.host(), at.port(), tls, limits(s));
@@ -108,7 +117,8 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         String store = s.get(Options.API_KEY_STORE);
         HttpListener.Tls tls = store.isEmpty()
                 ? null
-                : new HttpListener.Tls(Path.of(store), s.get(Options.API_KEY_STORE_PASSWORD), Clients.NONE, null, "");
+                : new HttpListener.Tls(Path.of(store), s.get(Options.API_KEY_STORE_PASSWORD), Clients.NONE, null, "",
+                        HttpListener.Variants.NONE);
         HostPort at = s.get(Options.API_LISTEN);
         return new HttpListener("api", at.host(), at.port(), tls, limits(s));
     }

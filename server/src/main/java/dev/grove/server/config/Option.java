@@ -15,6 +15,11 @@ public record Option<T>(String group, String name, Kind<T> kind, String defaultT
         return kind.label();
     }
 
+    /** Whether it may stand alone on a command line, which means true. */
+    public boolean isFlag() {
+        return kind.label().equals(Kind.flag().label());
+    }
+
     /** What is allowed, in words; empty if everything. */
     public String bounds() {
         return kind.bounds();

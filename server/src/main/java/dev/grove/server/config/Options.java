@@ -95,6 +95,15 @@ public final class Options {
             "PKCS #12 file with the authorities of device certificates; those of the JDK if empty.");
     static final Option<String> DM_TRUST_STORE_PASSWORD = TLS.option("dm-trust-store-password", Kind.text("SECRET"),
             "", "Its password.");
+    static final Option<Boolean> DM_TLS_PSK = TLS.option("dm-tls-psk", Kind.flag(), "false",
+            "Whether devices may call by HTTPS with the pre-shared key of their account (TLS-PSK, TLS 1.2), on the same"
+                    + " port as those with certificates.");
+    static final Option<Integer> MAX_DHE_PSK = TLS.option("max-dhe-psk", Kind.number(0, 10_000), "50",
+            "TLS-PSK handshakes a second with the costly DHE_PSK suites; beyond that, and with 0, a device gets another"
+                    + " suite that it offers, or none.");
+    static final Option<Boolean> TLS_LEGACY = TLS.option("tls-legacy", Kind.flag(), "false",
+            "Opens TLS 1.0 and 1.1, and suites without forward secrecy, to devices that can do no better; all others"
+                    + " still get TLS 1.2 or 1.3.");
     static final Option<String> API_KEY_STORE = TLS.option("api-key-store", Kind.text("FILE"), "",
             "PKCS #12 file with key and certificates: administration is then by HTTPS.");
     static final Option<String> API_KEY_STORE_PASSWORD = TLS.option("api-key-store-password", Kind.text("SECRET"),

@@ -15,16 +15,34 @@ import org.jspecify.annotations.Nullable;
 public record HttpListener(String name, String host, int port, @Nullable Tls tls, Limits limits) {
 
     /**
-     * @param keyStore PKCS #12 file with the server's key and certificates
+     * @param keyStore PKCS #12 file with the server's key and certificates; absent if only pre-shared keys are spoken
      * @param trustStore PKCS #12 file with the authorities of client certificates; those of the JDK if absent
      */
-    public record Tls(Path keyStore, String password, Clients clients, @Nullable Path trustStore,
-            String trustPassword) {
+    public record Tls(@Nullable Path keyStore, String password, Clients clients, @Nullable Path trustStore,
+            String trustPassword, Variants variants) {
 
         /** Names the file only. */
         @Override
         public String toString() {
             return "Tls[" + keyStore + ", " + clients + "]";
+        }
+    }
+
+    /**
+     * What of TLS is spoken besides its versions 1.2 and 1.3 with certificates.
+     *
+     * @param preSharedKeys whether callers may prove themselves by a pre-shared key
+     * @param legacy whether versions and suites are open that are no longer safe
+     * @param maxDhePerSecond how many handshakes with pre-shared key and Diffie-Hellman exchange are taken a second
+     */
+    public record Variants(boolean preSharedKeys, boolean legacy, int maxDhePerSecond) {
+
+        /** Nothing else. */
+        public static final Variants NONE = new Variants(false, false, 0);
+
+        /** Whether the platform's TLS is not enough. */
+        public boolean any() {
+            return preSharedKeys || legacy;
         }
     }
 

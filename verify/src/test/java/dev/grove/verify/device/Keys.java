@@ -79,6 +79,14 @@ final class Keys {
         return storeOf("server");
     }
 
+    /** The server's key, and an RSA key beside it, which some cipher suites need. */
+    Path serverOfBothKinds() throws IOException, InterruptedException, GeneralSecurityException {
+        Path both = folder.resolve("server-both.p12");
+        Files.copy(server(), both);
+        keytool(both, "rsa", "CN=dm.example", "-keyalg", "RSA", "-keysize", "2048", "-ext", "SAN=ip:127.0.0.1");
+        return both;
+    }
+
     /** The authority's certificate, as a store. */
     Path authority() {
         return folder.resolve("authority.p12");
@@ -118,9 +126,12 @@ final class Keys {
     private static void keytool(Path file, String alias, String name, String... more)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "EC",
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
                 "-alias", alias, "-dname", name, "-keystore", file.toString(), "-storepass", PASSWORD));
         command.addAll(List.of(more));
+        if (!command.contains("-keyalg")) {
+            command.addAll(List.of("-keyalg", "EC"));
+        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
