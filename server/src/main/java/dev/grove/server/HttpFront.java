@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server, one for each listener: Jetty's core on virtual threads. Besides {@link JettyCall}, {@link HeaderWatch}
- * and {@link TlsConnections} this is the only file that knows Jetty.
+ * The HTTP server, one for each listener: Jetty's core on virtual threads. Besides {@link JettyCall},
+ * {@link HeaderWatch} and {@link TlsConnections} this is the only file that knows Jetty.
  */
 public final class HttpFront implements AutoCloseable {
 
