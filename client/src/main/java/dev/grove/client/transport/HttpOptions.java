@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  *     transport serves several devices
  * @param tls trust and keys; the virtual machine's own if absent
  * @param proxy an HTTP proxy; the virtual machine's own choice if absent
+ * @param proof how to answer a server that asks for HTTP authentication; absent if it cannot be answered
  */
 public record HttpOptions(Duration connectTimeout, Duration answerTimeout, int maxAnswerBytes, int maxRedirects,
         String userAgent, String query, Headers headers, boolean cookies, @Nullable SSLContext tls,
-        @Nullable InetSocketAddress proxy) {
+        @Nullable InetSocketAddress proxy, @Nullable HttpProof proof) {
 
     /** What a Windows machine calls itself ([MS-MDM §2.1]). */
     public static final String WINDOWS_USER_AGENT = "MSFT OMA DM Client/1.2.0.1";
@@ -35,7 +36,7 @@ public record HttpOptions(Duration connectTimeout, Duration answerTimeout, int m
 
     /** The defaults that stand with the components. */
     public static final HttpOptions DEFAULT = new HttpOptions(Duration.ofSeconds(10), Duration.ofMinutes(1), 2 << 20, 5,
-            "Grove SyncML DM client", "", Headers.NONE, true, null, null);
+            "Grove SyncML DM client", "", Headers.NONE, true, null, null, null);
 
     public HttpOptions {
         if (!connectTimeout.isPositive() || !answerTimeout.isPositive() || maxAnswerBytes < 1 || maxRedirects < 0) {
@@ -46,38 +47,43 @@ public record HttpOptions(Duration connectTimeout, Duration answerTimeout, int m
     /** These, dressed as a Windows machine. */
     public HttpOptions asWindows() {
         return new HttpOptions(connectTimeout, answerTimeout, maxAnswerBytes, maxRedirects, WINDOWS_USER_AGENT,
-                WINDOWS_QUERY, headers, cookies, tls, proxy);
+                WINDOWS_QUERY, headers, cookies, tls, proxy, proof);
     }
 
     public HttpOptions withTimeouts(Duration connect, Duration answer) {
         return new HttpOptions(connect, answer, maxAnswerBytes, maxRedirects, userAgent, query, headers, cookies, tls,
-                proxy);
+                proxy, proof);
     }
 
     public HttpOptions withMaxAnswerBytes(int bytes) {
         return new HttpOptions(connectTimeout, answerTimeout, bytes, maxRedirects, userAgent, query, headers, cookies,
-                tls, proxy);
+                tls, proxy, proof);
     }
 
     /** These, with one more header field for every message. */
     public HttpOptions withHeader(String name, String value) {
         return new HttpOptions(connectTimeout, answerTimeout, maxAnswerBytes, maxRedirects, userAgent, query,
-                headers.with(name, value), cookies, tls, proxy);
+                headers.with(name, value), cookies, tls, proxy, proof);
     }
 
     public HttpOptions withCookies(boolean kept) {
         return new HttpOptions(connectTimeout, answerTimeout, maxAnswerBytes, maxRedirects, userAgent, query, headers,
-                kept, tls, proxy);
+                kept, tls, proxy, proof);
     }
 
     public HttpOptions withTls(@Nullable SSLContext context) {
         return new HttpOptions(connectTimeout, answerTimeout, maxAnswerBytes, maxRedirects, userAgent, query, headers,
-                cookies, context, proxy);
+                cookies, context, proxy, proof);
     }
 
     public HttpOptions withProxy(@Nullable InetSocketAddress address) {
         return new HttpOptions(connectTimeout, answerTimeout, maxAnswerBytes, maxRedirects, userAgent, query, headers,
-                cookies, tls, address);
+                cookies, tls, address, proof);
+    }
+
+    public HttpOptions withProof(@Nullable HttpProof given) {
+        return new HttpOptions(connectTimeout, answerTimeout, maxAnswerBytes, maxRedirects, userAgent, query, headers,
+                cookies, tls, proxy, given);
     }
 
     /** Names no header values and no keys. */

@@ -44,6 +44,9 @@ public final class HttpTransport implements Transport {
     private static final Set<String> OF_THE_BEARER = Set.of("connection", "content-length", "content-type", "date",
             "keep-alive", "server", "set-cookie", "transfer-encoding");
 
+    private static final String AUTHORIZATION = "Authorization";
+    private static final int MAX_TRIES = 3;
+
     private final HttpOptions options;
     private final InstantSource clock;
     private final HttpClient client;
@@ -72,7 +75,7 @@ public final class HttpTransport implements Transport {
         URI current = origin;
         for (int redirects = 0; redirects <= options.maxRedirects(); redirects++) {
             boolean isOwnHost = sameHost(origin, current);
-            HttpResponse<Bytes> response = send(request(current, message, isOwnHost), current);
+            HttpResponse<Bytes> response = proven(current, message, isOwnHost);
             if (!isRedirect(response.statusCode())) {
                 return packet(response, current);
             }
@@ -80,6 +83,21 @@ public final class HttpTransport implements Transport {
         }
         throw new TransportException(Kind.REFUSED,
                 place(origin) + ": more than " + options.maxRedirects() + " redirects", null);
+    }
+
+    /** Sends a message, and once or twice more if the server asks for a proof, or for a newer one. */
+    private HttpResponse<Bytes> proven(URI address, Packet message, boolean isOwnHost) throws TransportException {
+        HttpProof proof = options.proof();
+        for (int tries = 1;; tries++) {
+            HttpRequest request = request(address, message, isOwnHost);
+            HttpResponse<Bytes> response = send(request, address);
+            boolean isAnswerable = response.statusCode() == 401 && proof != null && isOwnHost && tries < MAX_TRIES
+                    && proof.challenged(address, request.headers().firstValue(AUTHORIZATION),
+                            response.headers().allValues("WWW-Authenticate"));
+            if (!isAnswerable) {
+                return response;
+            }
+        }
     }
 
     @Override
@@ -128,10 +146,15 @@ public final class HttpTransport implements Transport {
                 .header("Accept-Charset", "utf-8").header("User-Agent", options.userAgent())
                 .header("Content-Type", message.mediaType());
         message.headers().fields().stream()
-                .filter(field -> isOwnHost || !"Authorization".equalsIgnoreCase(field.name()))
+                .filter(field -> isOwnHost || !AUTHORIZATION.equalsIgnoreCase(field.name()))
                 .forEach(field -> request.header(field.name(), field.value()));
         if (isOwnHost) {
             options.headers().fields().forEach(field -> request.header(field.name(), field.value()));
+            boolean isProven = message.headers().first(AUTHORIZATION).isPresent()
+                    || options.headers().first(AUTHORIZATION).isPresent();
+            if (options.proof() != null && !isProven) {
+                options.proof().header("POST", address).ifPresent(value -> request.header(AUTHORIZATION, value));
+            }
         }
         return request.POST(BodyPublishers.ofByteArray(message.body().toArray())).build();
     }
