@@ -2,6 +2,7 @@ package dev.grove.dm1;
 
 import dev.grove.engine.Fact;
 import dev.grove.syncml.AlertCode;
+import dev.grove.syncml.AlertType;
 import dev.grove.syncml.Command.Alert;
 import dev.grove.syncml.Item;
 import dev.grove.syncml.ItemValue;
@@ -11,13 +12,11 @@ import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The device's alerts: session control, client events, generic alerts ([DMPRO 1.3 §8.7], [REPPRO 1.2 §9]). */
 final class ClientAlerts {
 
     private static final String DEFAULT_MARK = "informational";
-    private static final List<String> PREFIXES = List.of("reversed-domain-name:", "content-type:");
 
     private final ServerTurn turn;
     private final ClientBody body;
@@ -77,23 +76,11 @@ final class ClientAlerts {
             }
             case Reading.Read(Value value) -> {
                 String mark = item.meta().mark();
-                turn.facts.add(new Fact.AlertRaised(alert.code(), withoutPrefix(type),
+                turn.facts.add(new Fact.AlertRaised(alert.code(), AlertType.withoutPrefix(type),
                         mark == null && isGeneric ? DEFAULT_MARK : mark, alert.correlator(),
                         item.source() == null ? null : item.source().uri(), value));
                 yield StatusCode.OK;
             }
         };
-    }
-
-    /** FUMO, SCOMO and real devices leave the prefix out that [DMPRO 1.3 §8.7.1.6] demands. */
-    static String withoutPrefix(String type) {
-        String text = type.strip();
-        String lower = text.toLowerCase(Locale.ROOT);
-        for (String prefix : PREFIXES) {
-            if (lower.startsWith(prefix)) {
-                return text.substring(prefix.length()).strip();
-            }
-        }
-        return text;
     }
 }

@@ -23,7 +23,7 @@ public final class ObjectSerialization {
 
     /** What JSON has for a number; the rest of what numbers may look like in a tree goes as text. */
     private static final Pattern NUMBER = Pattern
-            .compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
+            .compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
     private static final int MAX_NUMBER = 40;
 
     private ObjectSerialization() {}
@@ -61,6 +61,11 @@ public final class ObjectSerialization {
         }
         Format wanted = description.get().formats().iterator().next();
         return wanted.normal(value.data()).isPresent() ? wanted : value.format();
+    }
+
+    /** The value of a leaf, as its format has it. */
+    static Json json(Value value) {
+        return leaf(value, value.format());
     }
 
     private static Json leaf(Value value, Format format) {

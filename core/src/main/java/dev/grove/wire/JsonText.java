@@ -22,6 +22,7 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonText {
 
     private static final int MAX_NUMBER = 40;
+    private static final int MAX_SCALE = 400;
 
     // The limits of a document are checked here, value by value; those of the parser are only its own bounds.
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -82,13 +83,21 @@ public final class JsonText {
             case START_OBJECT -> object(depth);
             case START_ARRAY -> list(depth);
             case VALUE_STRING -> new Json.Str(text(parser.getString()));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(number(parser.getDecimalValue()));
             case VALUE_TRUE -> new Json.Bool(true);
             case VALUE_FALSE -> new Json.Bool(false);
             case VALUE_NULL -> new Json.Null();
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
                 throw new IllegalStateException("no value begins with " + token);
         };
+    }
+
+    /** Some characters can be a number of a thousand million digits, which nobody must ever write out. */
+    private BigDecimal number(BigDecimal number) throws Malformed {
+        if (Math.abs((long) number.scale()) > MAX_SCALE) {
+            throw malformed("a number has an exponent of " + MAX_SCALE + " at most");
+        }
+        return number;
     }
 
     private String text(String text) throws Malformed {

@@ -6,6 +6,7 @@ import static dev.grove.dm1.Say.devInfo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.syncml.AlertCode;
+import dev.grove.syncml.AlertType;
 import dev.grove.syncml.Command.Alert;
 import dev.grove.syncml.Data;
 import dev.grove.syncml.Item;
@@ -61,7 +62,7 @@ class AlertsLockstepTest {
             "Reversed-Domain-Name:org.openmobilealliance.dm.firmwareupdate.devicerequest",
             "reversed-domain-name:  org.openmobilealliance.dm.firmwareupdate.devicerequest \n"})
     void types_are_read_with_and_without_their_prefix(String type) {
-        assertThat(ClientAlerts.withoutPrefix(type))
+        assertThat(AlertType.withoutPrefix(type))
                 .isEqualTo("org.openmobilealliance.dm.firmwareupdate.devicerequest");
     }
 

@@ -129,8 +129,8 @@ class ObjectSerializationTest {
 
     @ParameterizedTest
     @CsvSource({"INT, '\"x\"'", "INT, 5.5", "INT, 5000000000", "INT, true", "INT, null", "BOOL, 1", "BIN, '\"?\"'",
-            "INT, {}", "CHR, []", "NODE, '\"x\"'", "NODE, 5", "TIME, '\"noon\"'", "INT, 1e999999999",
-            "INT, 1e-999999999"})
+            "INT, {}", "CHR, []", "NODE, '\"x\"'", "NODE, 5", "TIME, '\"noon\"'", "INT, 1e300",
+            "INT, 1e-300"})
     void what_cannot_be_is_refused_with_its_place(Format format, String value) throws Malformed {
         DescriptionNode description = DescriptionNode.interior("n").withChildren(DescriptionNode.of("a", format));
 
