@@ -101,6 +101,36 @@ public sealed interface Fact {
     /** The scheme that the device wants of the server. */
     record ServerSchemeLearned(Scheme scheme) implements Fact {}
 
+    /** What only DM 2.0 tells: what goes on beside the session, and what the device has. */
+    sealed interface Service extends Fact {}
+
+    /**
+     * The device has taken an operation on, and its outcome comes later, outside of this session or apart from it.
+     *
+     * @param path as in {@link Answered}; for a group, some of what is inside it is still to come
+     * @param ticket where the outcome comes in, and may have come in already; absent: by an alert
+     */
+    record Accepted(String jobId, String path, @Nullable String ticket) implements Service {}
+
+    /** An address that only this device may use is given out. */
+    record TicketIssued(Ticket ticket) implements Service {}
+
+    /** An address is of no use any more: what it was for has its outcome. */
+    record TicketClosed(String id) implements Service {}
+
+    /** The device does not tell of changes at this node any more. */
+    record Unsubscribed(String node) implements Service {}
+
+    /** All management objects that the device has and this server may see. */
+    record ObjectsTold(List<KnownObject> objects) implements Service {
+        public ObjectsTold {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /** What was read of an instance, all of it, is what it holds as long as it has this validator ([DM 2.0 §11]). */
+    record ValidatorLearned(String moid, String instance, String validator) implements Service {}
+
     /**
      * The session is over.
      *

@@ -173,7 +173,7 @@ final class ScriptedDevice {
             }
             case Fact.Sent _,Fact.AlertRaised _,Fact.AlertsAnnounced _,Fact.ReplyUnreadable _ -> {
             }
-            case Fact.Noted _,Fact.Ended _ -> {
+            case Fact.Noted _,Fact.Service _,Fact.Ended _ -> {
                 // nothing to keep
             }
         }

@@ -124,7 +124,7 @@ class ServerSessionPropertyTest {
                 }
                 case Fact.ReplyUnreadable _,Fact.ClientNonceIssued _,Fact.ServerNonceReceived _ -> {
                 }
-                case Fact.ServerSchemeLearned _,Fact.Ended _ -> {
+                case Fact.ServerSchemeLearned _,Fact.Service _,Fact.Ended _ -> {
                 }
             }
         }

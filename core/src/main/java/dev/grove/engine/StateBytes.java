@@ -1,4 +1,4 @@
-package dev.grove.dm1.exchange;
+package dev.grove.engine;
 
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
