@@ -1,5 +1,8 @@
 package dev.grove.dm2.server;
 
+import dev.grove.dm2.ObjectCodec;
+import dev.grove.dm2.ObjectContent;
+import dev.grove.dm2.ObjectContent.Known;
 import dev.grove.dm2.ObjectDocument;
 import dev.grove.engine.Fact;
 import dev.grove.tree.ClientUri;
@@ -9,19 +12,14 @@ import dev.grove.tree.Outcome.Result;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
-import dev.grove.wire.Json;
-import dev.grove.wire.JsonText;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a device tells of its nodes, as results: a serialized object, or a single leaf in its own media type
@@ -49,11 +47,6 @@ public final class DeviceData {
         }
     }
 
-    /** Whether a media type is the one of serialized objects. */
-    public static boolean isDocument(Packet data) {
-        return data.baseMediaType().equals(ObjectDocument.MEDIA_TYPE);
-    }
-
     /**
      * Reads what a device sends of a node.
      *
@@ -63,8 +56,8 @@ public final class DeviceData {
      */
     public Read read(Packet data, String asked, ClientUri sent) throws Malformed {
         Collection found = new Collection(asked, sent);
-        if (isDocument(data)) {
-            for (ObjectDocument.Part part : document(data.body()).parts()) {
+        if (ObjectCodec.isOne(data)) {
+            for (ObjectDocument.Part part : ObjectCodec.decode(data, Limits.DEFAULT).parts()) {
                 found.add(part);
             }
         } else {
@@ -76,10 +69,6 @@ public final class DeviceData {
         }
         facts.addAll(found.validators);
         return new Read(found.results, facts);
-    }
-
-    private static ObjectDocument document(Bytes body) throws Malformed {
-        return dev.grove.dm2.ObjectCodec.decode(body, Limits.DEFAULT);
     }
 
     /** The results of one answer. */
@@ -97,11 +86,13 @@ public final class DeviceData {
                     : Optional.of(NodeUri.parse(asked));
         }
 
-        void add(ObjectDocument.Part part) {
+        void add(ObjectDocument.Part part) throws Malformed {
             ClientUri uri = told(part.uri());
-            Map<String, Json> fields = part.data().fields();
-            Json data = fields.size() == 1 ? fields.values().iterator().next() : part.data();
-            walk(uri, List.of(), data);
+            Known known = new Known(knowledge.described(uri), Optional.empty());
+            switch (ObjectContent.read(part.data(), known)) {
+                case ObjectContent.Read.Refused(String reason) -> throw new Malformed(-1, part.uri(), reason);
+                case ObjectContent.Read.Content(ObjectContent content) -> nodes(uri, content);
+            }
             String validator = part.validator();
             if (validator != null && uri.path().isEmpty() && sent.level() == null) {
                 validators.add(new Fact.ValidatorLearned(uri.moid(), uri.instance(), validator));
@@ -125,19 +116,20 @@ public final class DeviceData {
             results.add(new Result(address(uri, List.of()), new Value(format, type, data.body())));
         }
 
-        private void walk(ClientUri start, List<String> below, Json data) {
-            ClientUri uri = child(start, below);
-            if (data instanceof Json.Obj(Map<String, Json> children)) {
-                Set<String> names = children.keySet();
-                results.add(new Result(address(start, below), new Value(Format.NODE, "",
-                        Bytes.utf8(String.join("/", names)))));
-                children.forEach((name, child) -> {
-                    List<String> longer = new ArrayList<>(below);
-                    longer.add(name);
-                    walk(start, longer, child);
-                });
-            } else {
-                results.add(new Result(address(start, below), value(data, format(uri).orElse(null))));
+        private void nodes(ClientUri start, ObjectContent content) {
+            Map<List<String>, List<String>> children = new HashMap<>();
+            for (ObjectContent.Entry entry : content.entries()) {
+                if (!entry.path().isEmpty()) {
+                    children.computeIfAbsent(entry.path().subList(0, entry.path().size() - 1),
+                            _ -> new ArrayList<>()).add(entry.path().getLast());
+                }
+            }
+            for (ObjectContent.Entry entry : content.entries()) {
+                Value value = entry.value();
+                boolean isInterior = value.format() == Format.NODE;
+                Value told = isInterior ? new Value(Format.NODE, value.type(), Bytes.utf8(
+                        String.join("/", children.getOrDefault(entry.path(), List.of())))) : value;
+                results.add(new Result(address(start, entry.path()), told));
             }
         }
 
