@@ -3,6 +3,7 @@ package dev.grove.server;
 import dev.grove.server.config.Config.Keeping;
 import dev.grove.server.endpoint.Conversations;
 import dev.grove.server.fleet.JobDesk;
+import dev.grove.server.fleet.RepositoryDesk;
 import dev.grove.server.fleet.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,8 @@ final class Housekeeping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int IN_ONE_GO = 500;
+    /** So long a device hears that an address is of no use any more, and not that there is none. */
+    private static final Duration TICKETS_KEPT = Duration.ofDays(7);
 
     private final Store store;
     private final Keeping keeping;
@@ -36,9 +39,12 @@ final class Housekeeping implements AutoCloseable {
         this.clock = clock;
     }
 
-    void start(Conversations conversations, JobDesk jobs) {
+    void start(Conversations conversations, JobDesk jobs, RepositoryDesk apart) {
         every(Duration.ofSeconds(1), "ending sessions", conversations::sweep);
         every(Duration.ofSeconds(1), "expiring jobs", () -> jobs.sweep(clock.instant(), IN_ONE_GO));
+        every(Duration.ofSeconds(1), "expiring addresses", () -> apart.sweep(clock.instant(), IN_ONE_GO));
+        every(Duration.ofMinutes(1), "forgetting addresses",
+                () -> store.write(r -> r.tickets().prune(before(TICKETS_KEPT), IN_ONE_GO)));
         every(Duration.ofSeconds(20), "forgetting states",
                 () -> store.write(r -> r.sessions().forgetStates(clock.instant(), IN_ONE_GO)));
         every(Duration.ofMinutes(1), "forgetting traces",

@@ -13,11 +13,19 @@ import dev.grove.server.config.Config.StoreKind;
 import dev.grove.server.config.Config.Unknown;
 import dev.grove.server.endpoint.Authorization;
 import dev.grove.server.endpoint.Conversations;
+import dev.grove.server.endpoint.DeviceDoors;
+import dev.grove.server.endpoint.Dm2Conversations;
+import dev.grove.server.endpoint.Dm2Endpoint;
 import dev.grove.server.endpoint.DmEndpoint;
 import dev.grove.server.endpoint.Engine;
+import dev.grove.server.endpoint.Gate;
+import dev.grove.server.endpoint.HttpAuthentication;
 import dev.grove.server.endpoint.Newcomers;
+import dev.grove.server.endpoint.PageEndpoint;
+import dev.grove.server.endpoint.RepositoryEndpoint;
 import dev.grove.server.endpoint.SessionLog;
 import dev.grove.server.fleet.JobDesk;
+import dev.grove.server.fleet.RepositoryDesk;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.check.DescriptionShelf;
@@ -25,6 +33,7 @@ import dev.grove.server.fleet.check.DeviceCheck;
 import dev.grove.server.store.memory.MemoryStore;
 import dev.grove.server.store.sqlite.SqliteStore;
 import dev.grove.server.tls.PskDirectory;
+import dev.grove.server.http.HttpHandler;
 import dev.grove.wire.Bytes;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -33,6 +42,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,14 +92,16 @@ public final class ServerApp implements AutoCloseable {
                         guard.maxSessions(), guard.maxFailures(), guard.failureWindow()),
                 new Conversations.World(Engine.DM1, clock, luck, events, metrics, authorization), log);
         Housekeeping housekeeping = opened(new Housekeeping(store, config.keeping(), clock));
-        housekeeping.start(conversations, jobs);
+        RepositoryDesk apart = new RepositoryDesk(store, events, sessions.rules());
+        housekeeping.start(conversations, jobs, apart);
         api = opened(new HttpFront(config.api(),
                 new Api(new Resources(new Fleet(store, jobs, sessions, descriptions), events, clock, metrics::scrape),
                         token,
                         config.maxApiBodyBytes())));
         open.push(events::close);
         dm = opened(new HttpFront(config.dm(),
-                new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics),
+                doors(config, new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics),
+                        metrics, new Dm2Parts(sessions, apart, descriptions, events, log, clock, luck)),
                 this::preSharedKey));
     }
 
@@ -167,6 +181,34 @@ public final class ServerApp implements AutoCloseable {
                 LOG.error("a part of the server could not be closed", e);
             }
         }
+    }
+
+    private record Dm2Parts(SessionDesk sessions, RepositoryDesk apart, DescriptionShelf descriptions, EventStream events, SessionLog log,
+            Clock clock, SecureRandom luck) {}
+
+    /** DM 2.0 beside DM 1.x. */
+    private HttpHandler doors(Config config, DmEndpoint dm1, Metrics metrics, Dm2Parts parts) {
+        Guard guard = config.guard();
+        HttpAuthentication authentication = new HttpAuthentication(
+                new HttpAuthentication.Rules("grove", List.of(HttpAuthentication.Offer.values()), guard.maxFailures(),
+                        guard.failureWindow()),
+                parts.clock(), parts.luck());
+        Gate gate = new Gate(store, authentication, newcomers(config.lab()), parts.luck());
+        Dm2Conversations dm2 = new Dm2Conversations(parts.sessions(),
+                new Dm2Conversations.Rules(config.dm2().settings(), !config.keeping().traces().isZero(),
+                        guard.maxSessions()),
+                new Dm2Conversations.World(store, parts.descriptions(), parts.clock(), parts.luck(), parts.events()),
+                parts.log());
+        Dm2Endpoint sessions = new Dm2Endpoint(dm2, gate, config.wire(), config.dm2().publicUrl());
+        Map<String, HttpHandler> atPath = new HashMap<>();
+        config.dm2().paths().forEach(path -> atPath.put(path, sessions));
+        return new DeviceDoors(dm1, atPath,
+                Map.of(DeviceDoors.REPOSITORY,
+                        new RepositoryEndpoint(parts.apart(), gate,
+                                new RepositoryEndpoint.World(store, parts.descriptions(), parts.clock()),
+                                config.protocol().maxObjSizeBytes()),
+                        DeviceDoors.PAGES, new PageEndpoint(parts.apart(), parts.clock())),
+                metrics);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

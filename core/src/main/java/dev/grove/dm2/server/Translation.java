@@ -28,6 +28,7 @@ final class Translation {
     static final String CORRELATOR = "correlator";
 
     private static final int TICKET_BYTES = 24;
+    private static final Duration OPENING = Duration.ofMinutes(1);
 
     /** What became of a task. */
     sealed interface Translated {
@@ -117,7 +118,7 @@ final class Translation {
                             Addressing.asked(target), node, null));
                 }
                 case Operation.Exec exec -> execute(path, exec);
-                case Interaction _ -> page(path);
+                case Interaction interaction -> page(path, interaction);
                 case Operation.Service service -> serve(path, service);
                 case Operation.Copy _ -> throw new Unsendable(StatusCode.OPTIONAL_FEATURE_NOT_SUPPORTED,
                         "DM 2.0 has no command that copies: get the value and add it (DM 2.0 5.3)");
@@ -170,8 +171,11 @@ final class Translation {
                     Addressing.asked(exec.target()), node, null));
         }
 
-        private void page(String path) {
-            Ticket ticket = ticket(Purpose.PAGE, path, "", context.settings().pageLife());
+        /** A page that is shown for so long only (MAXDT) may take a while to be opened. */
+        private void page(String path, Interaction interaction) {
+            Duration shown = interaction.options().maxDisplay();
+            Duration life = shown == null ? context.settings().pageLife() : shown.plus(OPENING);
+            Ticket ticket = ticket(Purpose.PAGE, path, "", life);
             put(new Dm2Command.Show(new ServerUri(context.doors().pages() + ticket.id())),
                     new Outstanding(jobId, path, Kind.PAGE, "", null, ticket.id()));
         }

@@ -1,6 +1,7 @@
 package dev.grove.server.config;
 
 import dev.grove.dm1.ServerSettings;
+import dev.grove.dm2.server.Dm2Context;
 import dev.grove.server.http.HttpListener;
 import dev.grove.server.http.HttpListener.Clients;
 import dev.grove.wire.Limits;
@@ -19,10 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param wire what the decoder takes; its body limit is that of requests
  */
 public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListener api, int maxApiBodyBytes,
-        StoreKind store, Lab lab, Described described, Guard guard, ServerSettings protocol, Limits wire,
+        StoreKind store, Lab lab, Described described, Dm2 dm2, Guard guard, ServerSettings protocol, Limits wire,
         Keeping keeping, Log log) {
 
     private static final Duration BODY_GRACE = Duration.ofSeconds(5);
+
+    /**
+     * What only devices of DM 2.0 need.
+     *
+     * @param paths at which they are heard
+     * @param publicUrl scheme and host by which they call, without a slash at the end; empty: as they do call
+     */
+    public record Dm2(List<String> paths, String publicUrl, Dm2Context.Settings settings) {}
 
     /** Which store keeps the fleet. */
     public enum StoreKind {
@@ -86,7 +95,7 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         Limits wire = new Limits(s.get(Options.MAX_BODY), s.get(Options.MAX_DEPTH), s.get(Options.MAX_ELEMENTS),
                 s.get(Options.MAX_BODY));
         return new Config(s.get(Options.DATA), dm(s), s.get(Options.DM_PATHS), api(s), s.get(Options.MAX_API_BODY),
-                s.get(Options.STORE), lab(s), described(s), guard(s), protocol, wire, keeping(s),
+                s.get(Options.STORE), lab(s), described(s), dm2(s), guard(s), protocol, wire, keeping(s),
                 new Log(s.get(Options.LOG_FORMAT), s.get(Options.LOG_LEVEL)));
     }
 
@@ -149,6 +158,16 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         String folder = s.get(Options.DDF);
         return new Described(folder.isEmpty() ? null : Path.of(folder), s.get(Options.MAX_DDF),
                 s.get(Options.MAX_DDFS_PER_DEVICE));
+    }
+
+    private static Dm2 dm2(Settings s) {
+        String url = s.get(Options.PUBLIC_URL);
+        if (!url.isEmpty() && !url.matches("https?://[^/?#\\s]+/?")) {
+            throw new ConfigRefused("option public-url is scheme and host, such as https://dm.example.com");
+        }
+        return new Dm2(s.get(Options.DM2_PATHS), url.endsWith("/") ? url.substring(0, url.length() - 1) : url,
+                new Dm2Context.Settings(s.get(Options.MAX_COMMANDS), s.get(Options.SESSION_IDLE),
+                        s.get(Options.REPOSITORY_TIME), s.get(Options.PAGE_TIME)));
     }
 
     private static Guard guard(Settings s) {

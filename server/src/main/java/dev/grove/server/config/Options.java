@@ -36,6 +36,11 @@ public final class Options {
             "Where devices call.");
     static final Option<List<String>> DM_PATHS = BASICS.option("dm-paths", Kind.urlPaths(), "/dm",
             "Paths at which devices call; devices in the field have theirs burnt in.");
+    static final Option<List<String>> DM2_PATHS = BASICS.option("dm2-paths", Kind.urlPaths(), "/dm2",
+            "Paths at which devices of DM 2.0 call.");
+    static final Option<String> PUBLIC_URL = BASICS.option("public-url", Kind.text("URL"), "",
+            "Scheme and host by which devices of DM 2.0 reach this listener, for the addresses that the server gives"
+                    + " them (https://dm.example.com); as they called it if empty.");
     static final Option<HostPort> API_LISTEN = BASICS.option("api-listen", Kind.hostPort(), "127.0.0.1:9090",
             "Where people and programs administer: HTTP API, health, metrics.");
     static final Option<StoreKind> STORE = BASICS.option("store", Kind.oneOf(StoreKind.class), "sqlite",
@@ -78,6 +83,14 @@ public final class Options {
     static final Option<Boolean> DEFAULT_NONCE = PROTOCOL.option("accept-default-nonce", Kind.flag(), "false",
             "Whether credentials made with the nonce 0x00000000 pass, once, for resynchronisation.");
 
+    static final Option<Integer> MAX_COMMANDS = PROTOCOL.option("max-commands", Kind.number(1, 1000), "32",
+            "Most commands in one package to a device of DM 2.0; a sequence is never cut.");
+    static final Option<Duration> REPOSITORY_TIME = PROTOCOL.option("repository-time",
+            Kind.duration(Duration.ofSeconds(1), Duration.ofDays(30)), "1h",
+            "How long an address of the Data Repository, given to one device of DM 2.0 for one operation, is good.");
+    static final Option<Duration> PAGE_TIME = PROTOCOL.option("page-time",
+            Kind.duration(Duration.ofSeconds(1), Duration.ofDays(30)), "24h",
+            "How long a page shown on a device of DM 2.0 waits for its user.");
     static final Option<Boolean> CREDENTIALS_PER_MESSAGE = PROTOCOL.option("credentials-per-message", Kind.flag(),
             "false", "Whether devices prove every message by a nonce of its own (Status 200) rather than the session"
                     + " once (212); MAC always does.");

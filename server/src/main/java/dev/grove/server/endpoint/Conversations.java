@@ -9,6 +9,7 @@ import dev.grove.dm1.ServerSettings;
 import dev.grove.dm1.SessionState;
 import dev.grove.engine.Task;
 import dev.grove.dm1.Turn;
+import dev.grove.dm2.server.Dm2SessionState;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
 import dev.grove.server.fleet.SessionCommit;
@@ -16,7 +17,6 @@ import dev.grove.server.fleet.SessionCommit.Conflict;
 import dev.grove.server.fleet.SessionCommit.Next;
 import dev.grove.server.fleet.SessionCommit.Stored;
 import dev.grove.server.fleet.SessionDesk;
-import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.TraceEntry;
@@ -69,6 +69,7 @@ public final class Conversations {
     private final Rules rules;
     private final World world;
     private final SessionLog log;
+    private final Aftermath aftermath;
     private final Strangers strangers = new Strangers();
     private final FailedAttempts failures;
 
@@ -77,6 +78,7 @@ public final class Conversations {
         this.rules = rules;
         this.world = world;
         this.log = log;
+        this.aftermath = new Aftermath(desk, log, world.events());
         this.failures = new FailedAttempts(rules.maxFailures(), rules.failureWindow());
     }
 
@@ -84,24 +86,16 @@ public final class Conversations {
     public int sweep() {
         int inOneGo = 500;
         SessionDesk.Swept swept = desk.sweep(now(), inOneGo, Conversations::lastWords);
-        tellEnded(swept);
+        aftermath.ended(swept);
         log.counted(desk.countLive());
         return swept.ended().size();
     }
 
-    private void tellEnded(SessionDesk.Swept swept) {
-        swept.ended().forEach(this::over);
-        swept.events().forEach(world.events()::tell);
-    }
-
-    private void over(SessionRecord session) {
-        desk.forgetAbort(session.number());
-        log.ended(session);
-    }
-
     /** What a session that dies still has to say: answers that its device has given, and been told are known. */
-    private static List<Fact> lastWords(StoredSession session) {
-        return revived(session).map(state -> Dm1ServerSession.expire(state).facts()).orElse(List.of());
+    static List<Fact> lastWords(StoredSession session) {
+        return Dm2SessionState.isStored(session.state())
+                ? Dm2Conversations.lastWords(session)
+                : revived(session).map(state -> Dm1ServerSession.expire(state).facts()).orElse(List.of());
     }
 
     /**
@@ -149,7 +143,7 @@ public final class Conversations {
 
     /** The engine's state of a session; empty if it was forgotten, or written by a program that is not understood. */
     private static Optional<SessionState> revived(StoredSession session) {
-        if (session.state().isEmpty()) {
+        if (session.state().isEmpty() || Dm2SessionState.isStored(session.state())) {
             return Optional.empty();
         }
         try {
@@ -196,7 +190,7 @@ public final class Conversations {
                 return Optional.of(new Reply.Busy(Duration.ofSeconds(30), "Too many sessions."));
             }
             if (stored != null && stored.record().isLive() && !stored.record().expiresAt().isAfter(now)) {
-                tellEnded(desk.expire(stored.record(), now, Conversations::lastWords));
+                aftermath.ended(desk.expire(stored.record(), now, Conversations::lastWords));
                 return Optional.empty();
             }
             Turn turn = turn(before.orElse(null), device.account(), vouchedFor(device));
@@ -222,7 +216,7 @@ public final class Conversations {
             SessionDesk.Swept older = desk.endOlder(deviceId,
                     other -> !other.sessionId().equals(sessionId) && (begins || other.number() < number), now,
                     Conversations::lastWords);
-            tellEnded(older);
+            aftermath.ended(older);
             return !older.ended().isEmpty();
         }
 
@@ -295,36 +289,16 @@ public final class Conversations {
                 }
                 case Stored done -> {
                     facts.forEach(this::note);
-                    tell(commit, done);
+                    aftermath.turned(commit, done, caller);
                     yield Optional.of(done);
                 }
             };
         }
 
-        private void tell(SessionCommit commit, Stored done) {
-            SessionRecord before = commit.next().begins() ? null : commit.before();
-            log.turned(before, done.session(), caller.userAgent());
-            done.ended().forEach(Conversations.this::over);
-            if (!done.session().isLive()) {
-                desk.forgetAbort(done.session().number());
-            }
-            done.events().forEach(world.events()::tell);
-        }
-
         private List<TraceEntry> trace(@Nullable Packet reply, List<Fact> facts) {
-            if (!rules.keepsTraces()) {
-                return List.of();
-            }
-            List<String> lines = new ArrayList<>(facts.stream().map(FactLine::of).toList());
-            if (!caller.userAgent().isEmpty()) {
-                lines.addFirst("User-Agent: " + caller.userAgent());
-            }
-            TraceEntry in = new TraceEntry(now, TraceEntry.Direction.RECEIVED, received.packet().baseMediaType(),
-                    received.packet().body(), lines);
-            return reply == null
-                    ? List.of(in)
-                    : List.of(in, new TraceEntry(now(), TraceEntry.Direction.SENT, reply.baseMediaType(),
-                            reply.body(), List.of()));
+            return rules.keepsTraces()
+                    ? Aftermath.trace(new Aftermath.Passed(received.packet(), reply, now), caller, facts)
+                    : List.of();
         }
 
         private Reply reply(Turn turn) {

@@ -1,6 +1,7 @@
 package dev.grove.server.endpoint;
 
 import dev.grove.engine.Fact;
+import dev.grove.engine.KnownObject;
 import dev.grove.tree.Outcome;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,16 @@ final class FactLine {
             case Fact.ClientNonceIssued _ -> "a nonce was issued to the device";
             case Fact.ServerNonceReceived _ -> "a nonce was received for the server";
             case Fact.ServerSchemeLearned(var scheme) -> "the device wants " + scheme + " of the server";
+            case Fact.Accepted(String job, String path, var _) ->
+                "job " + job + ": operation " + path + " taken on by the device; the outcome comes later";
+            case Fact.TicketIssued(var ticket) -> "job " + ticket.jobId() + ": an address was given out for operation "
+                    + ticket.path() + ", " + ticket.purpose();
+            case Fact.TicketClosed _ -> "an address was closed";
+            case Fact.Unsubscribed(String node) -> "no more is told of " + node;
+            case Fact.ObjectsTold(var objects) -> "objects: "
+                    + objects.stream().map(KnownObject::moid).collect(Collectors.joining(", "));
+            case Fact.ValidatorLearned(String moid, String instance, var _) ->
+                "what was read of " + moid + "/" + instance + " has a validator";
             case Fact.Ended(var reason, String remark) -> "session ended, " + reason
                     + (remark.isEmpty() ? "" : ": " + remark);
         };

@@ -4,9 +4,15 @@ import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.engine.Account;
 import dev.grove.engine.Fact;
+import dev.grove.engine.KnownObject;
+import dev.grove.engine.Ticket;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.Store.Records;
+import dev.grove.server.fleet.DeviceObjects.Validator;
+import dev.grove.server.fleet.Tickets.Held;
+import dev.grove.tree.Operation;
+import dev.grove.tree.StatusCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +31,7 @@ final class FactTaker {
     private final SessionDesk.Rules rules;
     private final JobBook jobs;
     private final MirrorUpdate mirror;
+    private final TicketBook tickets;
     private final List<Event> events = new ArrayList<>();
     private final List<SessionRecord> ended = new ArrayList<>();
     private @Nullable Device device;
@@ -41,6 +48,7 @@ final class FactTaker {
         this.rules = rules;
         this.jobs = new JobBook(records, deviceId, now, known);
         this.mirror = new MirrorUpdate(records.mirror(), deviceId, now);
+        this.tickets = new TicketBook(records.tickets(), deviceId, now);
     }
 
     /** Takes the facts of a session; if it is over, what it left unanswered goes back to the queue. */
@@ -117,6 +125,7 @@ final class FactTaker {
                 Device before = current();
                 change(before.withAccount(changed(before.account(), fact)));
             }
+            case Fact.Service service -> take(service);
             case Fact.Opened _,Fact.Began _,Fact.Ended _ -> {
                 // stands in the session itself
             }
@@ -126,9 +135,62 @@ final class FactTaker {
         }
     }
 
-    private void take(Fact.Answered answered) {
+    private void take(Fact.Answered told) {
+        Fact.Answered answered = told.outcome().status().equals(StatusCode.NOT_MODIFIED) ? fromMirror(told) : told;
         jobs.answered(answered.jobId(), answered.path(), answered.outcome())
                 .ifPresent(operations -> mirror.answered(operations, answered));
+    }
+
+    /** What a device has not sent again, because it is as it was: that stands in the mirror ([DM 2.0 §11.2]). */
+    private Fact.Answered fromMirror(Fact.Answered told) {
+        return jobs.operation(told.jobId(), told.path())
+                .filter(operation -> operation instanceof Operation.Get)
+                .map(operation -> new Fact.Answered(told.jobId(), told.path(),
+                        mirror.asLastRead(((Operation.Get) operation).target())))
+                .orElse(told);
+    }
+
+    private void take(Fact.Service fact) {
+        switch (fact) {
+            case Fact.Accepted(String jobId, String path, String ticket) -> tickets.take(ticket).ifPresentOrElse(
+                    outcome -> take(new Fact.Answered(jobId, path, outcome)), () -> jobs.accepted(jobId, path));
+            case Fact.TicketIssued(Ticket ticket) -> tickets.issue(ticket);
+            case Fact.TicketClosed(String id) -> tickets.close(id);
+            case Fact.Unsubscribed(String node) -> tickets.unsubscribe(node);
+            case Fact.ObjectsTold(List<KnownObject> objects) -> {
+                records.objects().tell(deviceId, objects);
+                mirror.told(objects);
+            }
+            case Fact.ValidatorLearned(String moid, String instance, String value) ->
+                records.objects().put(deviceId, new Validator(moid, instance, value));
+        }
+    }
+
+    /**
+     * Takes what became known apart from any session: outcomes that were waited for, values, alerts.
+     *
+     * @param held where it came in; closed if that was all
+     */
+    void takeApart(Held held, List<Fact> facts) {
+        for (Fact fact : facts) {
+            if (fact instanceof Fact.Answered answered) {
+                take(answered);
+            } else if (fact instanceof Fact.Learned(var values)) {
+                values.forEach(mirror::learned);
+            } else if (fact instanceof Fact.AlertRaised raised) {
+                tell(new Event.AlertRaised(records.alerts().add(new Alert(0, deviceId, 0, now, raised))));
+            } else if (fact instanceof Fact.Service service) {
+                take(service);
+            }
+        }
+        if (facts.stream().anyMatch(fact -> fact instanceof Fact.Answered)) {
+            tickets.close(held.ticket().id());
+        }
+    }
+
+    /** Whether the outcome of an operation may come outside of a session now. */
+    boolean isWaiting(Ticket ticket) {
+        return jobs.isWaiting(ticket.jobId(), ticket.path());
     }
 
     /** The device is who it says: what is left of its older sessions is over. */

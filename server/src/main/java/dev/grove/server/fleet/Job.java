@@ -25,7 +25,7 @@ public record Job(long number, String deviceId, List<Operation> operations, List
     public enum State {
         /** Something is still to be sent, and nothing is in flight. */
         QUEUED,
-        /** Something is in flight. */
+        /** Something is in flight, or has been taken on by the device. */
         SENT,
         /** The device has answered every operation, whatever the status. */
         DONE,
@@ -70,7 +70,9 @@ public record Job(long number, String deviceId, List<Operation> operations, List
 
     /** The stages of an operation; the last three are final. */
     public enum Progress {
-        QUEUED, SENT, ANSWERED, UNKNOWN, UNSENDABLE
+        QUEUED, SENT,
+        /** The device has taken it on; its outcome comes later, whatever becomes of the session. */
+        WAITING, ANSWERED, UNKNOWN, UNSENDABLE
     }
 
     /**
@@ -186,7 +188,7 @@ public record Job(long number, String deviceId, List<Operation> operations, List
     }
 
     private State stateOfSteps() {
-        if (!at(Progress.SENT).isEmpty()) {
+        if (!at(Progress.SENT).isEmpty() || !at(Progress.WAITING).isEmpty()) {
             return State.SENT;
         }
         if (!at(Progress.QUEUED).isEmpty()) {

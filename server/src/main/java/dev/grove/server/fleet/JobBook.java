@@ -60,10 +60,49 @@ final class JobBook {
         int index = OperationPath.top(path);
         keep(job.number(), new Job.Result(path, outcome.status(), outcome.results(), outcome.detail(), now));
         boolean isTop = path.indexOf('.') < 0;
-        if (isTop && job.steps().get(index).progress() == Progress.SENT) {
+        Progress progress = job.steps().get(index).progress();
+        if (isTop && (progress == Progress.SENT || progress == Progress.WAITING)) {
             put(job.moved(index, Progress.ANSWERED, "", now));
+        } else if (!isTop && progress == Progress.WAITING) {
+            settle(job, index);
         }
         return Optional.of(job.operations());
+    }
+
+    /** The device has taken the operation on; of a group, some of what is inside it may be answered. */
+    void accepted(String jobId, String path) {
+        int index = OperationPath.top(path);
+        boolean isTop = path.indexOf('.') < 0;
+        job(jobId).filter(j -> isTop && j.steps().get(index).progress() == Progress.SENT).ifPresent(j -> {
+            put(j.moved(index, Progress.WAITING, "", now));
+            settle(current(j.number()), index);
+        });
+    }
+
+    /** A group is answered when all is that is inside it. */
+    private void settle(Job job, int index) {
+        List<String> missing = missingPaths(job, index);
+        boolean isGroup = !OperationPath.membersOf(job.operations().get(index)).isEmpty();
+        boolean isComplete = missing.stream()
+                .noneMatch(path -> OperationPath.membersOf(OperationPath.at(job.operations(), path)).isEmpty());
+        if (isGroup && isComplete) {
+            for (String path : missing) {
+                keep(job.number(), new Job.Result(path, StatusCode.OK, List.of(),
+                        "all that is inside it was answered", now));
+            }
+            put(job.moved(index, Progress.ANSWERED, "", now));
+        }
+    }
+
+    /** Whether the outcome of an operation may come outside of a session now. */
+    boolean isWaiting(String jobId, String path) {
+        return job(jobId).filter(j -> j.steps().get(OperationPath.top(path)).progress() == Progress.WAITING)
+                .isPresent();
+    }
+
+    /** The operation at a place in a job; empty if there is no such job any more. */
+    Optional<Operation> operation(String jobId, String path) {
+        return job(jobId).map(j -> OperationPath.at(j.operations(), path));
     }
 
     /** No answer will come in this session any more. */

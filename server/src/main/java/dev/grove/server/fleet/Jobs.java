@@ -24,9 +24,12 @@ public interface Jobs {
 
     /**
      * The jobs of a device that are not over: higher priority first, then the lower number. What has expired with
-     * nothing in flight is left out.
+     * nothing in flight is left out, and so is what only waits for outcomes.
      */
     List<Job> live(String deviceId, Instant now, int limit);
+
+    /** The jobs of a device that are not over and have operations of which the outcome is still to come. */
+    List<Job> waiting(String deviceId, int limit);
 
     /** The jobs, cancelled ones too, with operations in flight in a session. */
     List<Job> inFlight(long session);

@@ -1,7 +1,9 @@
 package dev.grove.server.fleet;
 
 import dev.grove.engine.Fact;
+import dev.grove.engine.KnownObject;
 import dev.grove.tree.Address;
+import dev.grove.tree.ClientUri;
 import dev.grove.tree.Format;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Operation;
@@ -24,25 +26,30 @@ final class MirrorUpdate {
 
     private final DeviceMirror mirror;
     private final MirrorListing listing;
+    private final MirrorObjects objects;
     private final Instant now;
     private final List<Fact.Answered> inAtomic = new ArrayList<>();
 
     MirrorUpdate(Mirror mirror, String deviceId, Instant now) {
         this.mirror = new DeviceMirror(mirror, deviceId);
         this.listing = new MirrorListing(this.mirror, now);
+        this.objects = new MirrorObjects(this.mirror);
         this.now = now;
     }
 
     /** The device told a value; what is not the value of a node (a property, a listing) has no place in the mirror. */
     void learned(Outcome.Result told) {
         Optional<NodeUri> node = nodeOf(told.uri());
-        node.ifPresent(uri -> {
+        node.ifPresent(uri -> learned(uri, told));
+        node.flatMap(MirrorObjects::wellKnown).ifPresent(uri -> learned(uri, told));
+    }
+
+    private void learned(NodeUri uri, Outcome.Result told) {
             boolean isInterior = told.value().format() == Format.NODE;
             mirror.put(new MirrorNode(uri, isInterior ? interior(told.value()) : told.value(), now));
             if (isInterior && !told.value().data().isEmpty()) {
                 hasChildren(uri, Set.copyOf(Arrays.asList(told.value().text().split("/", -1))));
             }
-        });
     }
 
     /** The names of the children are nodes of their own here; the type of such a list says nothing of the node. */
@@ -119,7 +126,7 @@ final class MirrorUpdate {
             case Operation.Add _,Operation.Copy _,Operation.Atomic _,Operation.Sequence _ -> Optional.empty();
             case Operation.Interaction _,Operation.Service _ -> Optional.empty();
         };
-        target.flatMap(MirrorUpdate::nodeOf).filter(node -> !node.isRoot()).ifPresent(mirror::remove);
+        target.flatMap(this::nodeOf).filter(node -> !node.isRoot()).ifPresent(mirror::remove);
     }
 
     /** The device has done what it was asked. Elsewhere nothing of the tree changes, or nobody knows where. */
@@ -190,14 +197,31 @@ final class MirrorUpdate {
                 .map(known -> new Value(known.format(), known.type(), value.data())).orElse(value);
     }
 
-    private static Optional<NodeUri> nodeOf(Address target) {
-        return target instanceof Address.Absolute(NodeUri node, Address.Itself _)
-                ? Optional.of(node)
-                : Optional.empty();
+    private Optional<NodeUri> nodeOf(Address target) {
+        return switch (target) {
+            case Address.Absolute(NodeUri node, Address.Part part) ->
+                part instanceof Address.Itself ? Optional.of(node) : Optional.empty();
+            case Address.Client(ClientUri uri) -> objects.placeOf(uri);
+            case Address.Relative _ -> Optional.empty();
+        };
     }
 
-    private static Optional<NodeUri> nodeOf(String uri) {
-        return address(uri).flatMap(MirrorUpdate::nodeOf);
+    private Optional<NodeUri> nodeOf(String uri) {
+        try {
+            return nodeOf(Address.read(uri));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The device told which objects it has ([DM 2.0 §5.2.2]): they and their instances are nodes here. */
+    void told(List<KnownObject> told) {
+        told.forEach(object -> objects.told(object, now));
+    }
+
+    /** What is known of a node and all below it, as the device would tell it. */
+    Outcome asLastRead(Address target) {
+        return objects.asLastRead(target);
     }
 
     /** The node of a URI, whatever is asked of it. */

@@ -50,7 +50,7 @@ public record Situation(@Nullable Device device, @Nullable StoredSession session
                 boolean waits = switch (job.steps().get(i).progress()) {
                     case QUEUED -> true;
                     case SENT -> isHere || job.returnsWhenUnanswered(i, rules.maxSends());
-                    case ANSWERED, UNKNOWN, UNSENDABLE -> false;
+                    case WAITING, ANSWERED, UNKNOWN, UNSENDABLE -> false;
                 };
                 if (waits) {
                     work.add(new Task(job.id(), i, job.operations().get(i)));

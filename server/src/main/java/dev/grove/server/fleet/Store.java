@@ -23,6 +23,10 @@ public interface Store extends AutoCloseable {
         Alerts alerts();
 
         Descriptions descriptions();
+
+        Tickets tickets();
+
+        DeviceObjects objects();
     }
 
     /** Runs {@code work} over one moment's records; it must not write. */

@@ -1,6 +1,7 @@
 package dev.grove.server.store.memory;
 
 import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.Job.Progress;
 import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.OperationPath;
 import dev.grove.server.fleet.Slice;
@@ -67,7 +68,17 @@ final class MemoryJobs implements Jobs {
 
     @Override
     public List<Job> live(String deviceId, Instant now, int limit) {
-        return of(deviceId).filter(j -> !j.state().isOver() && !j.isOverdue(now)).sorted(ORDER).limit(limit)
+        return of(deviceId).filter(j -> !j.state().isOver() && !j.isOverdue(now) && isMoving(j)).sorted(ORDER)
+                .limit(limit).toList();
+    }
+
+    private static boolean isMoving(Job job) {
+        return !job.at(Progress.QUEUED).isEmpty() || !job.at(Progress.SENT).isEmpty();
+    }
+
+    @Override
+    public List<Job> waiting(String deviceId, int limit) {
+        return of(deviceId).filter(j -> !j.state().isOver() && !j.at(Progress.WAITING).isEmpty()).limit(limit)
                 .toList();
     }
 

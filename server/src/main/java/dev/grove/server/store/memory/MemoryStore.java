@@ -2,11 +2,13 @@ package dev.grove.server.store.memory;
 
 import dev.grove.server.fleet.Alerts;
 import dev.grove.server.fleet.Descriptions;
+import dev.grove.server.fleet.DeviceObjects;
 import dev.grove.server.fleet.Devices;
 import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.Mirror;
 import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Tickets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +27,8 @@ public final class MemoryStore implements Store, Store.Records {
     private final MemoryMirror mirror = new MemoryMirror(undo);
     private final MemoryAlerts alerts = new MemoryAlerts(undo);
     private final MemoryDescriptions descriptions = new MemoryDescriptions(undo);
+    private final MemoryTickets tickets = new MemoryTickets(undo);
+    private final MemoryObjects objects = new MemoryObjects(undo);
     private final MemoryDevices devices = new MemoryDevices(undo, this::forget);
 
     @Override
@@ -58,6 +62,8 @@ public final class MemoryStore implements Store, Store.Records {
         mirror.forget(deviceId);
         alerts.forget(deviceId);
         descriptions.forget(deviceId);
+        tickets.forget(deviceId);
+        objects.forget(deviceId);
     }
 
     @Override
@@ -93,5 +99,15 @@ public final class MemoryStore implements Store, Store.Records {
     @Override
     public Descriptions descriptions() {
         return descriptions;
+    }
+
+    @Override
+    public Tickets tickets() {
+        return tickets;
+    }
+
+    @Override
+    public DeviceObjects objects() {
+        return objects;
     }
 }

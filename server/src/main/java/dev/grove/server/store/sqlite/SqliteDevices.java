@@ -72,7 +72,9 @@ record SqliteDevices(Sql sql) implements Devices {
         sql.update("delete from job where device = ?", id);
         sql.update("delete from node where device = ?", id);
         sql.update("delete from alert where device = ?", id);
-        sql.update("delete from description where device = ?", id);
+        for (String table : List.of("description", "ticket", "object", "validator")) {
+            sql.update("delete from " + table + " where device = ?", id);
+        }
         return sql.update("delete from device where id = ?", id) > 0;
     }
 

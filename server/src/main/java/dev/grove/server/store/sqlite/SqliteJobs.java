@@ -72,7 +72,14 @@ record SqliteJobs(Sql sql) implements Jobs {
         return sql.list("""
                 select * from job where device = ? and live = 1
                   and (expires_at is null or expires_at > ? or session <> 0)
+                  and (steps like '%QUEUED%' or steps like '%SENT%')
                 order by priority desc, num limit ?""", SqliteJobs::job, deviceId, now, limit);
+    }
+
+    @Override
+    public List<Job> waiting(String deviceId, int limit) {
+        return sql.list("select * from job where device = ? and live = 1 and steps like '%WAITING%' order by num limit ?",
+                SqliteJobs::job, deviceId, limit);
     }
 
     @Override

@@ -1,0 +1,312 @@
+package dev.grove.server.endpoint;
+
+import dev.grove.dm2.Dm2Package;
+import dev.grove.dm2.server.Dm2Context;
+import dev.grove.dm2.server.Dm2Incoming;
+import dev.grove.dm2.server.Dm2ServerSession;
+import dev.grove.dm2.server.Dm2SessionState;
+import dev.grove.dm2.server.Dm2Turn;
+import dev.grove.dm2.server.Knowledge;
+import dev.grove.engine.Account;
+import dev.grove.engine.Fact;
+import dev.grove.engine.Task;
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.Events;
+import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.OperationPath;
+import dev.grove.server.fleet.SessionCommit;
+import dev.grove.server.fleet.SessionCommit.Conflict;
+import dev.grove.server.fleet.SessionCommit.Next;
+import dev.grove.server.fleet.SessionCommit.Stored;
+import dev.grove.server.fleet.SessionDesk;
+import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.Situation;
+import dev.grove.server.fleet.Slice;
+import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.StoredSession;
+import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.fleet.check.DescriptionShelf;
+import dev.grove.server.fleet.check.DeviceKnowledge;
+import dev.grove.tree.Operation;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Malformed;
+import dev.grove.wire.Packet;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All conversations with devices of DM 2.0: load what is known, let the engine compute the turn, make it durable, and
+ * only then answer. Who the device is has been found out before.
+ */
+public final class Dm2Conversations {
+
+    /** What the ids of such sessions begin with: DM 2.0 has no session ids, the server gives them. */
+    static final String PREFIX = "dm2-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dm2Conversations.class);
+    private static final int MAX_TRIES = 5;
+    private static final int MAX_AWAITED = 256;
+    private static final int ID_BYTES = 8;
+
+    /** @param maxSessions living sessions in all */
+    public record Rules(Dm2Context.Settings settings, boolean keepsTraces, int maxSessions) {}
+
+    /** What the conversations need of the world. */
+    public record World(Store store, DescriptionShelf descriptions, Clock clock, RandomGenerator luck, Events events) {}
+
+    /** Which package of which session one answers, as the device returned it ({@code Cookie}). */
+    public record Thread(String sessionId, int turn) {}
+
+    /**
+     * A package from a device that has proved itself.
+     *
+     * @param account of the device; nobody may have added it yet
+     * @param thread absent if the device returned none
+     */
+    public record Arrived(Account account, Packet packet, Dm2Package content, Dm2Context.Doors doors, String query,
+            @Nullable Thread thread) {}
+
+    /** What a conversation has to say to a package. */
+    public sealed interface Answer {
+
+        /** Package 2, durable by now. */
+        record Sent(Packet packet, Thread thread) implements Answer {}
+
+        /** The package is out of turn. */
+        record Refused(String why) implements Answer {}
+
+        /** Not now. */
+        record Busy(Duration retryAfter, String why) implements Answer {}
+    }
+
+    private final SessionDesk desk;
+    private final Rules rules;
+    private final World world;
+    private final SessionLog log;
+    private final Aftermath aftermath;
+
+    public Dm2Conversations(SessionDesk desk, Rules rules, World world, SessionLog log) {
+        this.desk = desk;
+        this.rules = rules;
+        this.world = world;
+        this.log = log;
+        this.aftermath = new Aftermath(desk, log, world.events());
+    }
+
+    /** See {@link Conversations#sweep}, which ends these sessions too. */
+    static List<Fact> lastWords(StoredSession session) {
+        return revived(session).map(Dm2ServerSession::lastWords).orElse(List.of());
+    }
+
+    /**
+     * Answers a package; what it says and what became known with it is durable when this returns.
+     *
+     * @throws Store.Failure if the store fails; nothing is acknowledged then
+     */
+    public Answer answer(Arrived arrived, Caller caller) {
+        String sessionId = sessionId(arrived);
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Situation situation = desk.load(arrived.account().deviceId(), sessionId, now());
+            Optional<Answer> answer = new Exchange(arrived, caller, sessionId, situation).run();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        return new Answer.Busy(Duration.ofSeconds(1), "Other packages of the session are being answered.");
+    }
+
+    private Instant now() {
+        return world.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
+     * The session that a package goes on with: the one that it names, else the newest of the device. Package 1 begins a
+     * new one, unless it names one: then it may be a repetition.
+     */
+    private String sessionId(Arrived arrived) {
+        String deviceId = arrived.account().deviceId();
+        Thread thread = arrived.thread();
+        if (arrived.content() instanceof Dm2Package.Initiation) {
+            return thread != null && isFirstOf(thread.sessionId(), arrived) ? thread.sessionId() : newId();
+        }
+        if (thread != null) {
+            return thread.sessionId();
+        }
+        return world.store().read(records -> records.sessions().list(deviceId, new Slice(0, 1, true))).stream()
+                .map(SessionRecord::sessionId).filter(id -> id.startsWith(PREFIX)).findFirst().orElseGet(this::newId);
+    }
+
+    private boolean isFirstOf(String sessionId, Arrived arrived) {
+        return world.store().read(records -> records.sessions().latest(arrived.account().deviceId(), sessionId))
+                .filter(session -> session.record().isLive()).flatMap(Dm2Conversations::revived)
+                .filter(state -> state.turns() == 1 && state.lastDigest().equals(digest(arrived.packet().body())))
+                .isPresent();
+    }
+
+    private String newId() {
+        byte[] random = new byte[ID_BYTES];
+        world.luck().nextBytes(random);
+        return PREFIX + Bytes.wrap(random).hex();
+    }
+
+    private static Optional<Dm2SessionState> revived(StoredSession session) {
+        if (!Dm2SessionState.isStored(session.state())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Dm2SessionState.decode(session.state()));
+        } catch (Malformed unknown) {
+            LOG.atWarn().addKeyValue("device", session.record().deviceId()).addKeyValue("session",
+                    session.record().id()).log("stored state is not understood, the session counts as lost: {}",
+                            unknown.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    static Bytes digest(Bytes body) {
+        try {
+            return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(body.toArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** One package, once, from what was loaded for it; empty if somebody else was faster. */
+    private final class Exchange {
+
+        private final Arrived arrived;
+        private final Caller caller;
+        private final String deviceId;
+        private final String sessionId;
+        private final Situation situation;
+        private final @Nullable StoredSession stored;
+        private final Instant now = now();
+
+        Exchange(Arrived arrived, Caller caller, String sessionId, Situation situation) {
+            this.arrived = arrived;
+            this.caller = caller;
+            this.deviceId = arrived.account().deviceId();
+            this.sessionId = sessionId;
+            this.situation = situation;
+            this.stored = situation.session();
+        }
+
+        Optional<Answer> run() {
+            Optional<Dm2SessionState> before = continued();
+            if (before.isEmpty() && log.live() >= rules.maxSessions()) {
+                return Optional.of(new Answer.Busy(Duration.ofSeconds(30), "Too many sessions."));
+            }
+            if (stored != null && stored.record().isLive() && !stored.record().expiresAt().isAfter(now)) {
+                aftermath.ended(desk.expire(stored.record(), now, Conversations::lastWords));
+                return Optional.empty();
+            }
+            return switch (turn(before)) {
+                case Dm2Turn.OutOfTurn(String reason) -> Optional.of(new Answer.Refused(reason));
+                case Dm2Turn.Repeated(Packet reply) ->
+                    Optional.of(new Answer.Sent(reply, new Thread(sessionId, before.orElseThrow().turns())));
+                case Dm2Turn.Answered answered -> leavesOthers(answered) ? Optional.empty() : commit(answered);
+            };
+        }
+
+        /** The state that this package may go on from: not if the session was ended from outside, or is long dead. */
+        private Optional<Dm2SessionState> continued() {
+            return Optional.ofNullable(stored).filter(s -> s.record().expiresAt().isAfter(now))
+                    .flatMap(s -> revived(s).filter(state -> s.record().isLive() || state.isEnded()));
+        }
+
+        private Dm2Turn turn(Optional<Dm2SessionState> before) {
+            Thread thread = arrived.thread();
+            Dm2Incoming in = new Dm2Incoming(deviceId, sessionId, arrived.content(),
+                    digest(arrived.packet().body()), thread == null ? null : thread.turn(), arrived.query());
+            List<Task> work = situation.work(now, desk.rules());
+            List<Dm2Context.Awaited> awaited = awaited();
+            boolean isIdle = work.isEmpty() && awaited.isEmpty()
+                    && before.filter(state -> !state.isEnded()).isEmpty();
+            Knowledge knowledge = isIdle || situation.device() == null ? Knowledge.NONE
+                    : new DeviceKnowledge(world.store(), world.descriptions(), deviceId);
+            return Dm2ServerSession.turn(before.orElse(null), in, new Dm2Context(rules.settings(), work, awaited,
+                    knowledge, arrived.doors(), now, world.luck(), isAbortAsked()));
+        }
+
+        private boolean isAbortAsked() {
+            return stored != null && desk.isAbortAsked(stored.record().number());
+        }
+
+        /** What runs on the device: alerts are compared with it. */
+        private List<Dm2Context.Awaited> awaited() {
+            return world.store().read(records -> {
+                List<Dm2Context.Awaited> running = new ArrayList<>();
+                for (Job job : records.jobs().waiting(deviceId, MAX_AWAITED)) {
+                    Set<String> answered = records.jobs().results(job.number()).stream().map(Job.Result::path)
+                            .collect(Collectors.toSet());
+                    for (int index : job.at(Job.Progress.WAITING)) {
+                        for (String path : OperationPath.within(index, job.operations().get(index))) {
+                            if (!answered.contains(path)
+                                    && OperationPath.at(job.operations(), path) instanceof Operation.Exec exec) {
+                                running.add(new Dm2Context.Awaited(job.id(), path, exec));
+                            }
+                        }
+                    }
+                }
+                return running;
+            });
+        }
+
+        /**
+         * Whether the device leaves older sessions behind. They end first, so that what they left unanswered returns to
+         * the queue; then the turn is to be computed again.
+         */
+        private boolean leavesOthers(Dm2Turn.Answered turn) {
+            if (turn.facts().stream().noneMatch(fact -> fact instanceof Fact.Opened)) {
+                return false;
+            }
+            SessionDesk.Swept older = desk.endOlder(deviceId, other -> !other.sessionId().equals(sessionId), now,
+                    Conversations::lastWords);
+            aftermath.ended(older);
+            return !older.ended().isEmpty();
+        }
+
+        private Optional<Answer> commit(Dm2Turn.Answered turn) {
+            Device known = situation.device();
+            Device device = known == null ? Device.of(arrived.account(), "", now) : known;
+            Dm2SessionState state = turn.next();
+            Next next = new Next(sessionId, state.expiresAt(), state.isEnded(), state.encode(), turn.facts());
+            List<TraceEntry> trace = rules.keepsTraces()
+                    ? Aftermath.trace(new Aftermath.Passed(arrived.packet(), turn.reply(), now), caller, turn.facts())
+                    : List.of();
+            SessionCommit commit = new SessionCommit(device, known == null, stored == null ? null : stored.record(),
+                    situation.jobs(), next, Dm2ServerSession.PROFILE, now, trace);
+            return switch (desk.commit(commit)) {
+                case Conflict(String what) -> {
+                    LOG.atDebug().addKeyValue("device", deviceId).log("computing the turn again: {}", what);
+                    yield Optional.empty();
+                }
+                case Stored done -> {
+                    turn.facts().forEach(this::note);
+                    aftermath.turned(commit, done, caller);
+                    yield Optional.of(new Answer.Sent(turn.reply(), new Thread(sessionId, state.turns())));
+                }
+            };
+        }
+
+        private void note(Fact fact) {
+            if (fact instanceof Fact.Noted(String remark)) {
+                LOG.atInfo().addKeyValue("device", deviceId).addKeyValue("session", sessionId).log("noted: {}",
+                        remark);
+            }
+        }
+    }
+}
