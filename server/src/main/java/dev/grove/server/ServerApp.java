@@ -183,7 +183,8 @@ public final class ServerApp implements AutoCloseable {
         }
     }
 
-    private record Dm2Parts(SessionDesk sessions, RepositoryDesk apart, DescriptionShelf descriptions, EventStream events, SessionLog log,
+    private record Dm2Parts(SessionDesk sessions, RepositoryDesk apart, DescriptionShelf descriptions,
+            EventStream events, SessionLog log,
             Clock clock, SecureRandom luck) {}
 
     /** DM 2.0 beside DM 1.x. */

@@ -45,11 +45,11 @@ final class MirrorUpdate {
     }
 
     private void learned(NodeUri uri, Outcome.Result told) {
-            boolean isInterior = told.value().format() == Format.NODE;
-            mirror.put(new MirrorNode(uri, isInterior ? interior(told.value()) : told.value(), now));
-            if (isInterior && !told.value().data().isEmpty()) {
-                hasChildren(uri, Set.copyOf(Arrays.asList(told.value().text().split("/", -1))));
-            }
+        boolean isInterior = told.value().format() == Format.NODE;
+        mirror.put(new MirrorNode(uri, isInterior ? interior(told.value()) : told.value(), now));
+        if (isInterior && !told.value().data().isEmpty()) {
+            hasChildren(uri, Set.copyOf(Arrays.asList(told.value().text().split("/", -1))));
+        }
     }
 
     /** The names of the children are nodes of their own here; the type of such a list says nothing of the node. */

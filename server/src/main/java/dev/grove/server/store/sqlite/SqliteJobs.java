@@ -78,7 +78,8 @@ record SqliteJobs(Sql sql) implements Jobs {
 
     @Override
     public List<Job> waiting(String deviceId, int limit) {
-        return sql.list("select * from job where device = ? and live = 1 and steps like '%WAITING%' order by num limit ?",
+        return sql.list(
+                "select * from job where device = ? and live = 1 and steps like '%WAITING%' order by num limit ?",
                 SqliteJobs::job, deviceId, limit);
     }
 
