@@ -155,7 +155,7 @@ final class Answers {
             return tell(command, new Outcome(status, List.of(), isMissing ? "the device sent no data" : null));
         }
         try {
-            DeviceData.Read read = new DeviceData(context.knowledge()).read(data, command.asked(), sent(command));
+            DeviceReading.Read read = new DeviceReading(context.knowledge()).read(data, command.asked(), sent(command));
             tell(command, new Outcome(status, read.results(), null));
             facts.addAll(read.facts());
         } catch (Malformed broken) {

@@ -68,22 +68,22 @@ public final class Dm2Conversations {
     public record World(Store store, DescriptionShelf descriptions, Clock clock, RandomGenerator luck, Events events) {}
 
     /** Which package of which session one answers, as the device returned it ({@code Cookie}). */
-    public record Thread(String sessionId, int turn) {}
+    public record Strand(String sessionId, int turn) {}
 
     /**
      * A package from a device that has proved itself.
      *
      * @param account of the device; nobody may have added it yet
-     * @param thread absent if the device returned none
+     * @param strand absent if the device returned none
      */
     public record Arrived(Account account, Packet packet, Dm2Package content, Dm2Context.Doors doors, String query,
-            @Nullable Thread thread) {}
+            @Nullable Strand strand) {}
 
     /** What a conversation has to say to a package. */
     public sealed interface Answer {
 
         /** Package 2, durable by now. */
-        record Sent(Packet packet, Thread thread) implements Answer {}
+        record Sent(Packet packet, Strand strand) implements Answer {}
 
         /** The package is out of turn. */
         record Refused(String why) implements Answer {}
@@ -138,12 +138,12 @@ public final class Dm2Conversations {
      */
     private String sessionId(Arrived arrived) {
         String deviceId = arrived.account().deviceId();
-        Thread thread = arrived.thread();
+        Strand strand = arrived.strand();
         if (arrived.content() instanceof Dm2Package.Initiation) {
-            return thread != null && isFirstOf(thread.sessionId(), arrived) ? thread.sessionId() : newId();
+            return strand != null && isFirstOf(strand.sessionId(), arrived) ? strand.sessionId() : newId();
         }
-        if (thread != null) {
-            return thread.sessionId();
+        if (strand != null) {
+            return strand.sessionId();
         }
         return world.store().read(records -> records.sessions().list(deviceId, new Slice(0, 1, true))).stream()
                 .map(SessionRecord::sessionId).filter(id -> id.startsWith(PREFIX)).findFirst().orElseGet(this::newId);
@@ -216,7 +216,7 @@ public final class Dm2Conversations {
             return switch (turn(before)) {
                 case Dm2Turn.OutOfTurn(String reason) -> Optional.of(new Answer.Refused(reason));
                 case Dm2Turn.Repeated(Packet reply) ->
-                    Optional.of(new Answer.Sent(reply, new Thread(sessionId, before.orElseThrow().turns())));
+                    Optional.of(new Answer.Sent(reply, new Strand(sessionId, before.orElseThrow().turns())));
                 case Dm2Turn.Answered answered -> leavesOthers(answered) ? Optional.empty() : commit(answered);
             };
         }
@@ -228,9 +228,9 @@ public final class Dm2Conversations {
         }
 
         private Dm2Turn turn(Optional<Dm2SessionState> before) {
-            Thread thread = arrived.thread();
+            Strand strand = arrived.strand();
             Dm2Incoming in = new Dm2Incoming(deviceId, sessionId, arrived.content(),
-                    digest(arrived.packet().body()), thread == null ? null : thread.turn(), arrived.query());
+                    digest(arrived.packet().body()), strand == null ? null : strand.turn(), arrived.query());
             List<Task> work = situation.work(now, desk.rules());
             List<Dm2Context.Awaited> awaited = awaited();
             boolean isIdle = work.isEmpty() && awaited.isEmpty()
@@ -297,7 +297,7 @@ public final class Dm2Conversations {
                 case Stored done -> {
                     turn.facts().forEach(this::note);
                     aftermath.turned(commit, done, caller);
-                    yield Optional.of(new Answer.Sent(turn.reply(), new Thread(sessionId, state.turns())));
+                    yield Optional.of(new Answer.Sent(turn.reply(), new Strand(sessionId, state.turns())));
                 }
             };
         }

@@ -5,7 +5,7 @@ import dev.grove.dm2.Dm2Package;
 import dev.grove.dm2.server.Dm2Context.Doors;
 import dev.grove.server.endpoint.Dm2Conversations.Answer;
 import dev.grove.server.endpoint.Dm2Conversations.Arrived;
-import dev.grove.server.endpoint.Dm2Conversations.Thread;
+import dev.grove.server.endpoint.Dm2Conversations.Strand;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.http.BodyRefused;
 import dev.grove.server.http.HttpAnswer;
@@ -102,9 +102,9 @@ public final class Dm2Endpoint implements HttpHandler {
         Caller caller = new Caller(call.remote(), call.certificate(), "",
                 call.headers().first("User-Agent").orElse(""));
         return switch (conversations.answer(arrived, caller)) {
-            case Answer.Sent(Packet reply, Thread thread) -> new HttpAnswer.Whole(200,
+            case Answer.Sent(Packet reply, Strand strand) -> new HttpAnswer.Whole(200,
                     Headers.of("Content-Type", reply.mediaType()).with("Cache-Control", "no-store")
-                            .with("OMADM-Accept", TAKEN).with("Set-Cookie", SessionCookie.write(thread, call.path(),
+                            .with("OMADM-Accept", TAKEN).with("Set-Cookie", SessionCookie.write(strand, call.path(),
                                     call.url().startsWith("https:"))),
                     reply.body());
             case Answer.Refused(String why) -> refused(call, 400, "Out of turn: " + why + ".");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** The pages that users of devices see: plain HTML that works without scripts and with a screen reader. */
 final class Page {
 
-    private static final String STYLE = "body{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem}"
+    private static final String STYLE = "body{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:2rem auto}"
             + "h1{font-size:1.4rem}button{font:inherit;padding:.5rem 1.2rem;margin:1rem .5rem 0 0}"
             + "input[type=text],input[type=password],input[type=number],input[type=tel]{font:inherit;width:100%;"
             + "padding:.4rem;box-sizing:border-box}label{display:block;margin:.4rem 0}.error{color:#a00}";

@@ -87,7 +87,8 @@ public final class PageEndpoint implements HttpHandler {
         }
         UserAnswer answer = UserAnswer.of(asked, given.orElseThrow());
         Outcome outcome = UserInteraction.outcome(answer.status(), answer.items());
-        Taken taken = desk.take(id, Dm2Conversations.digest(body).hex(), outcome, List.of(), now());
+        Taken taken = desk.take(id, new RepositoryDesk.Came(Dm2Conversations.digest(body).hex(), outcome, List.of()),
+                now());
         return taken == Taken.GONE ? over() : page(200, Page.notice("Thank you", "You can close this page."));
     }
 

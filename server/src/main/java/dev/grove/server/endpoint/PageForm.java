@@ -32,19 +32,21 @@ record PageForm(List<Field> fields) {
         List<Field> fields = new ArrayList<>();
         for (String pair : body.split("&", -1)) {
             int equals = pair.indexOf('=');
-            if (equals > 0) {
-                try {
-                    fields.add(new Field(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1))));
-                } catch (IllegalArgumentException broken) {
-                    continue;
-                }
+            Optional<String> name = decoded(pair.substring(0, Math.max(0, equals)));
+            Optional<String> value = decoded(pair.substring(equals + 1));
+            if (equals > 0 && name.isPresent() && value.isPresent()) {
+                fields.add(new Field(name.get(), value.get()));
             }
         }
         return new PageForm(fields);
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    private static Optional<String> decoded(String text) {
+        try {
+            return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException broken) {
+            return Optional.empty();
+        }
     }
 
     /** What the user made of the page; empty if nothing that it asks for. */

@@ -2,7 +2,7 @@ package dev.grove.server.endpoint;
 
 import dev.grove.dm2.Dm2Codec;
 import dev.grove.dm2.ObjectDocument;
-import dev.grove.dm2.server.DeviceData;
+import dev.grove.dm2.server.DeviceReading;
 import dev.grove.engine.Fact;
 import dev.grove.engine.Ticket;
 import dev.grove.engine.Ticket.Purpose;
@@ -156,11 +156,13 @@ public final class RepositoryEndpoint implements HttpHandler {
             return gone();
         }
         Ticket ticket = held.ticket();
-        DeviceData.Read read = new DeviceData(
+        DeviceReading.Read read = new DeviceReading(
                 new DeviceKnowledge(world.store(), world.descriptions(), held.deviceId()))
                 .read(data, asked(held), ClientUri.parse(ticket.node()));
         Taken taken = ticket.purpose() == Purpose.UPLOAD
-                ? desk.take(ticket.id(), digest, new Outcome(StatusCode.OK, read.results(), null), read.facts(), now())
+                ? desk.take(ticket.id(),
+                        new RepositoryDesk.Came(digest, new Outcome(StatusCode.OK, read.results(), null), read.facts()),
+                        now())
                 : desk.told(ticket.id(), changed(ticket, read), now());
         return taken == Taken.GONE ? gone()
                 : new HttpAnswer.Whole(200, Headers.of("Cache-Control", "no-store").with("OMADM-Accept", TAKEN),
@@ -178,7 +180,7 @@ public final class RepositoryEndpoint implements HttpHandler {
     }
 
     /** An operator hears of it as of any alert, with the leaves that are different now. */
-    private static List<Fact> changed(Ticket ticket, DeviceData.Read read) {
+    private static List<Fact> changed(Ticket ticket, DeviceReading.Read read) {
         List<Outcome.Result> leaves = read.results().stream().filter(r -> r.value().format() != Format.NODE).toList();
         Value data = leaves.size() == 1 ? leaves.getFirst().value()
                 : Value.text(String.join("\n", leaves.stream().map(Outcome.Result::uri).toList()));

@@ -17,16 +17,16 @@ final class SessionCookie {
     private SessionCookie() {}
 
     /** What a request returns; empty if it returns none of ours. */
-    static Optional<Dm2Conversations.Thread> read(Headers headers) {
+    static Optional<Dm2Conversations.Strand> read(Headers headers) {
         Matcher cookie = NAMED.matcher(headers.first("Cookie").orElse(""));
         return cookie.find()
-                ? Optional.of(new Dm2Conversations.Thread(cookie.group(1), Integer.parseInt(cookie.group(2))))
+                ? Optional.of(new Dm2Conversations.Strand(cookie.group(1), Integer.parseInt(cookie.group(2))))
                 : Optional.empty();
     }
 
     /** The field {@code Set-Cookie} of an answer. */
-    static String write(Dm2Conversations.Thread thread, String path, boolean isSecure) {
-        return "grove-session=" + thread.sessionId() + "." + thread.turn() + "; Path=" + path + "; HttpOnly"
+    static String write(Dm2Conversations.Strand strand, String path, boolean isSecure) {
+        return "grove-session=" + strand.sessionId() + "." + strand.turn() + "; Path=" + path + "; HttpOnly"
                 + (isSecure ? "; Secure" : "");
     }
 }

@@ -57,23 +57,30 @@ public final class RepositoryDesk {
     }
 
     /**
-     * Takes what ends an operation: data that the device was to bring, or its user's answer.
+     * What ends an operation: data that the device was to bring, or its user's answer.
      *
      * @param digest of what came
      * @param also what else became known with it
      */
-    public Taken take(String id, String digest, Outcome outcome, List<Fact> also, Instant now) {
+    public record Came(String digest, Outcome outcome, List<Fact> also) {
+        public Came {
+            also = List.copyOf(also);
+        }
+    }
+
+    /** Takes what ends an operation, once. */
+    public Taken take(String id, Came came, Instant now) {
         return written(id, (records, held) -> {
-            boolean isSame = !held.digest().isEmpty() && held.digest().equals(digest);
+            boolean isSame = !held.digest().isEmpty() && held.digest().equals(came.digest());
             if (isSame) {
                 return new Change(Taken.REPEATED, List.of());
             }
             if (held.state() != State.OPEN || held.isExpired(now)) {
                 return new Change(Taken.GONE, List.of());
             }
-            Held used = held.used(digest, outcome);
+            Held used = held.used(came.digest(), came.outcome());
             records.tickets().put(used);
-            return new Change(Taken.DONE, settle(records, used, outcome, also, now));
+            return new Change(Taken.DONE, settle(records, used, came, now));
         });
     }
 
@@ -99,7 +106,7 @@ public final class RepositoryDesk {
             List<Held> overdue = records.tickets().overdue(now, limit);
             List<Event> told = new ArrayList<>();
             for (Held held : overdue) {
-                told.addAll(settle(records, held, late(held), List.of(), now));
+                told.addAll(settle(records, held, new Came("", late(held), List.of()), now));
                 records.tickets().put(held.closed(now));
             }
             return new Swept(overdue.size(), told);
@@ -116,11 +123,11 @@ public final class RepositoryDesk {
     }
 
     /** Answers the operation, if the device has said that it took it on. */
-    private List<Event> settle(Records records, Held held, Outcome outcome, List<Fact> also, Instant now) {
+    private List<Event> settle(Records records, Held held, Came came, Instant now) {
         FactTaker taker = taker(records, held, now);
-        List<Fact> facts = new ArrayList<>(also);
+        List<Fact> facts = new ArrayList<>(came.also());
         if (taker.isWaiting(held.ticket())) {
-            facts.add(new Fact.Answered(held.ticket().jobId(), held.ticket().path(), outcome));
+            facts.add(new Fact.Answered(held.ticket().jobId(), held.ticket().path(), came.outcome()));
         }
         taker.takeApart(held, facts);
         return taker.close();

@@ -26,11 +26,11 @@ import java.util.Optional;
  * ([DM 2.0 §7.2.1.4, App. F]). A leaf has the format that its description gives it, else the one that its JSON or its
  * media type suggests.
  */
-public final class DeviceData {
+public final class DeviceReading {
 
     private final Knowledge knowledge;
 
-    public DeviceData(Knowledge knowledge) {
+    public DeviceReading(Knowledge knowledge) {
         this.knowledge = knowledge;
     }
 
