@@ -10,8 +10,8 @@ import dev.grove.wire.Bytes;
  */
 public record PreSharedKey(String identity, Bytes key) {
 
-    /** The longest identity that TLS can carry. Every implementation takes 128 bytes at least ([RFC 4279 §5.3]). */
-    public static final int MAX_IDENTITY_BYTES = 65_535;
+    /** The longest identity that is taken. Every implementation takes 128 bytes at least ([RFC 4279 §5.3]). */
+    public static final int MAX_IDENTITY_BYTES = 16_384;
 
     /** A key of fewer octets is no secret. */
     public static final int MIN_KEY_BYTES = 8;

@@ -1,5 +1,6 @@
 package dev.grove.client.transport;
 
+import dev.grove.tls.PskContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,6 +62,9 @@ public record Tls(@Nullable Path trust, @Nullable String trustPassword, @Nullabl
     /** What went wrong in a handshake, in words for a person. */
     static String failure(SSLException failed) {
         for (Throwable at = failed; at != null; at = at.getCause()) {
+            if (PskContext.isOtherKey(at)) {
+                return "TLS failed (the server has another key for this identity, or none)";
+            }
             if (at instanceof CertPathBuilderException) {
                 return "TLS failed (the server's certificate leads to none that is trusted here)";
             }

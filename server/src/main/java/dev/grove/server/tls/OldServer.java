@@ -1,6 +1,8 @@
 package dev.grove.server.tls;
 
-import dev.grove.server.tls.Suite.Needs;
+import dev.grove.tls.Suite;
+import dev.grove.tls.Suite.Needs;
+import dev.grove.tls.TlsSide;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * One handshake with certificates for a device that is too old for the platform's TLS: TLS 1.0 to 1.2, with the suites
  * of [DM 2.0 §9.2.2] and those of their kind that TLS 1.0 and 1.1 have.
  */
-final class OldServer extends DefaultTlsServer implements TlsPeer {
+final class OldServer extends DefaultTlsServer implements TlsSide {
 
     /** Whether clients show certificates, and who says which are good. */
     record Clients(boolean areAsked, boolean mustShow, X509TrustManager trust) {}
@@ -133,7 +135,8 @@ final class OldServer extends DefaultTlsServer implements TlsPeer {
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
         SecurityParameters reached = context.getSecurityParametersConnection();
-        agreed = new Agreed(reached.getNegotiatedVersion().getName(), Suite.nameOf(reached.getCipherSuite()),
+        agreed = new Agreed(reached.getNegotiatedVersion().getName().replace("TLS ", "TLSv"),
+                Suite.nameOf(reached.getCipherSuite()),
                 Optional.empty(), shown);
     }
 }

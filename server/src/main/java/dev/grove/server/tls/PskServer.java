@@ -1,7 +1,9 @@
 package dev.grove.server.tls;
 
 import dev.grove.server.tls.PskDirectory.Entry;
-import dev.grove.server.tls.Suite.Needs;
+import dev.grove.tls.Suite;
+import dev.grove.tls.Suite.Needs;
+import dev.grove.tls.TlsSide;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>An identity that nobody has gets a key that nobody knows: the handshake goes on and fails as with a wrong key, so
  * that nobody can find out which identities there are.
  */
-final class PskServer extends PSKTlsServer implements TlsPeer {
+final class PskServer extends PSKTlsServer implements TlsSide {
 
     private static final Logger LOG = LoggerFactory.getLogger(PskServer.class);
 
@@ -94,7 +96,8 @@ final class PskServer extends PSKTlsServer implements TlsPeer {
             // Cannot be: nobody knows the key that was made up.
             throw new TlsFatalAlert(AlertDescription.internal_error);
         }
-        agreed = new Agreed(reached.getNegotiatedVersion().getName(), Suite.nameOf(reached.getCipherSuite()),
+        agreed = new Agreed(reached.getNegotiatedVersion().getName().replace("TLS ", "TLSv"),
+                Suite.nameOf(reached.getCipherSuite()),
                 Optional.of(new PskPrincipal(entry.deviceId())), List.of());
     }
 

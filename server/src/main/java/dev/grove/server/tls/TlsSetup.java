@@ -2,6 +2,8 @@ package dev.grove.server.tls;
 
 import dev.grove.server.http.HttpListener;
 import dev.grove.server.http.HttpListener.Clients;
+import dev.grove.tls.Suite;
+import dev.grove.tls.TlsEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -101,13 +103,13 @@ public final class TlsSetup {
 
     /** An engine for one connection; the platform makes its own. */
     public SSLEngine engine(Speaker speaker) {
-        return new BouncyEngine(switch (speaker) {
-            case PRE_SHARED_KEYS -> new PskServer(crypto, keys, new PskServer.Lookup(directory, crypto),
-                    new PskServer.Offer(tls.variants().legacy(), dhPace));
-            case OLD -> new OldServer(crypto, keys, new OldServer.Clients(tls.clients() != Clients.NONE,
-                    tls.clients() == Clients.REQUIRED, trust));
+        return switch (speaker) {
+            case PRE_SHARED_KEYS -> TlsEngine.server(new PskServer(crypto, keys,
+                    new PskServer.Lookup(directory, crypto), new PskServer.Offer(tls.variants().legacy(), dhPace)));
+            case OLD -> TlsEngine.server(new OldServer(crypto, keys, new OldServer.Clients(
+                    tls.clients() != Clients.NONE, tls.clients() == Clients.REQUIRED, trust)));
             case PLATFORM -> throw new IllegalArgumentException("the platform makes its own engines");
-        });
+        };
     }
 
     private static X509TrustManager trust(HttpListener.Tls tls) throws IOException {

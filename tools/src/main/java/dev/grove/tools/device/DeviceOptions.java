@@ -5,6 +5,7 @@ import dev.grove.client.DeviceKind;
 import dev.grove.client.Scheduler.Poll;
 import dev.grove.client.transport.Backoff;
 import dev.grove.client.transport.HttpOptions;
+import dev.grove.client.transport.Psk;
 import dev.grove.client.transport.Tls;
 import dev.grove.syncml.Encoding;
 import dev.grove.tools.device.ServerAccount.Login;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -80,7 +82,8 @@ final class DeviceOptions {
     String nonce = "";
 
     @Option(names = "--auth", paramLabel = "SCHEME", defaultValue = "md5", description = "How the device shows who it "
-            + "is: basic, md5, mac, sha256 or none (a client certificate will do). Default: ${DEFAULT-VALUE}.")
+            + "is: basic, md5, mac, sha256 or none (a client certificate or a pre-shared key will do). Default: "
+            + "${DEFAULT-VALUE}.")
     Auth auth = Auth.MD5;
 
     @Option(names = "--server-user", paramLabel = "NAME", description = "User name that the server must show. Without "
@@ -167,6 +170,16 @@ final class DeviceOptions {
     @Nullable
     String storePassword;
 
+    @Option(names = "--psk-key", paramLabel = "FILE", description = "Prove the device, and the server, by a pre-shared "
+            + "key (TLS-PSK): a file of hexadecimal digits or base64.")
+    @Nullable
+    Path pskKey;
+
+    @Option(names = "--psk-identity", paramLabel = "NAME", description = "Which key that is to the server. Default: "
+            + "the device's identifier.")
+    @Nullable
+    String pskIdentity;
+
     @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "HTTP proxy. Default: what Java is set to.")
     @Nullable
     String proxy;
@@ -218,12 +231,25 @@ final class DeviceOptions {
         if (ui() == Ui.TERMINAL && count > 1) {
             throw new Unusable("--ui terminal is for one device");
         }
+        checkPreSharedKey();
         if (server == null && tree == null && data == null) {
             throw new Unusable("Missing required option: '--server=URL' (or --tree or --data with an account)");
         }
         ids();
         account(id);
         folders();
+    }
+
+    private void checkPreSharedKey() {
+        if (pskIdentity != null && pskKey == null) {
+            throw new Unusable("--psk-identity needs --psk-key");
+        }
+        if (pskKey != null && (trustStore != null || keyStore != null)) {
+            throw new Unusable("--psk-key takes the place of --trust-store and --key-store");
+        }
+        if (pskKey != null && count > 1) {
+            throw new Unusable("--psk-key is for one device: no two have the same key");
+        }
     }
 
     Ui ui() {
@@ -364,6 +390,9 @@ final class DeviceOptions {
         Duration connect = timeout.compareTo(Duration.ofSeconds(10)) < 0 ? timeout : Duration.ofSeconds(10);
         HttpOptions whole = options.withTimeouts(connect, timeout).withCookies(count == 1).withProxy(proxy())
                 .withMaxAnswerBytes((int) Math.min(Integer.MAX_VALUE, 2L * maxMsgSize + (1 << 20)));
+        if (pskKey != null) {
+            return whole.withTls(preSharedKey(pskKey));
+        }
         if (trustStore == null && keyStore == null) {
             return whole;
         }
@@ -372,6 +401,14 @@ final class DeviceOptions {
             return whole.withTls(new Tls(trustStore, password, keyStore, password).context());
         } catch (IOException unusable) {
             throw new Unusable("--trust-store or --key-store: " + unusable.getMessage());
+        }
+    }
+
+    private SSLContext preSharedKey(Path file) {
+        try {
+            return Psk.context(Psk.read(pskIdentity == null ? id : pskIdentity, file));
+        } catch (IOException unusable) {
+            throw new Unusable("--psk-key: " + unusable.getMessage());
         }
     }
 

@@ -53,6 +53,12 @@ final class RunningServer implements AutoCloseable {
         post("/devices", device);
     }
 
+    /** Changes a device, as the API takes it. */
+    void change(String device, String patch) throws IOException, InterruptedException {
+        sent(HttpRequest.newBuilder(URI.create(app.apiUrl() + "/api/v1/devices/" + pathOf(device)))
+                .header("Content-Type", "application/json").method("PATCH", BodyPublishers.ofString(patch)));
+    }
+
     /** Makes a device known; the server's own credentials are {@code server} and {@code server-secret}. */
     void knows(String device, String scheme) throws IOException, InterruptedException {
         post("/devices", """

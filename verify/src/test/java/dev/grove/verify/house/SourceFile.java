@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
  */
 public record SourceFile(String name, String text, CompilationUnitTree unit, Trees trees) {
 
-    private static final List<String> MODULES = List.of("core", "client", "server", "testkit", "tools", "bench",
+    private static final List<String> MODULES = List.of("core", "tls", "client", "server", "testkit", "tools", "bench",
             "verify", "examples");
 
     /** Every source of every module, tests included. */

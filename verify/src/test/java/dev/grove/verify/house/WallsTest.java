@@ -81,6 +81,19 @@ class WallsTest {
     }
 
     @Test
+    void the_tls_that_both_use_knows_neither_of_them_nor_the_protocols() {
+        noClasses().that().resideInAPackage("dev.grove.tls..").should()
+                .dependOnClassesThat(resideInAPackage("dev.grove..").and(not(resideInAPackage("dev.grove.tls.."))))
+                .check(GROVE);
+    }
+
+    @Test
+    void only_two_packages_know_the_tls_library() {
+        noClasses().that().resideOutsideOfPackages("dev.grove.tls..", "dev.grove.server.tls..").should()
+                .dependOnClassesThat().resideInAPackage("org.bouncycastle.tls..").check(GROVE);
+    }
+
+    @Test
     void the_shipped_modules_do_not_know_the_tools() {
         noClasses().that().resideInAnyPackage("dev.grove.client..", "dev.grove.server..", "dev.grove.testkit..")
                 .should()

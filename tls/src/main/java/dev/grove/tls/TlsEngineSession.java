@@ -1,8 +1,9 @@
-package dev.grove.server.tls;
+package dev.grove.tls;
 
-import dev.grove.server.tls.TlsPeer.Agreed;
+import dev.grove.tls.TlsSide.Agreed;
 import java.security.Principal;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -10,8 +11,8 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a connection of {@link BouncyEngine}; before its handshake is complete, next to nothing. */
-final class BouncySession implements SSLSession {
+/** What is known of a connection of {@link TlsEngine}; before its handshake is complete, next to nothing. */
+final class TlsEngineSession implements SSLSession {
 
     /** As much as one record holds of the application's bytes. */
     static final int APPLICATION_BYTES = 1 << 14;
@@ -19,40 +20,40 @@ final class BouncySession implements SSLSession {
     /** The longest record, with its header, and all that encryption may add ([RFC 5246 §6.2.3]). */
     private static final int PACKET_BYTES = 5 + APPLICATION_BYTES + 2048;
 
-    private final TlsPeer peer;
+    private final TlsSide side;
     private final long createdAt = System.currentTimeMillis();
     private final Map<String, Object> values = new ConcurrentHashMap<>();
 
-    BouncySession(TlsPeer peer) {
-        this.peer = peer;
+    TlsEngineSession(TlsSide side) {
+        this.side = side;
     }
 
     @Override
     public Principal getPeerPrincipal() throws SSLPeerUnverifiedException {
-        Agreed agreed = peer.agreed().orElseThrow(() -> new SSLPeerUnverifiedException("not agreed yet"));
-        return agreed.device().isPresent()
-                ? agreed.device().get()
-                : ((java.security.cert.X509Certificate) getPeerCertificates()[0]).getSubjectX500Principal();
+        Agreed agreed = side.agreed().orElseThrow(() -> new SSLPeerUnverifiedException("not agreed yet"));
+        return agreed.peer().isPresent()
+                ? agreed.peer().get()
+                : ((X509Certificate) getPeerCertificates()[0]).getSubjectX500Principal();
     }
 
     @Override
     public Certificate[] getPeerCertificates() throws SSLPeerUnverifiedException {
-        Certificate[] shown = peer.agreed().map(agreed -> agreed.certificates().toArray(Certificate[]::new))
+        Certificate[] shown = side.agreed().map(agreed -> agreed.certificates().toArray(Certificate[]::new))
                 .orElseGet(() -> new Certificate[0]);
         if (shown.length == 0) {
-            throw new SSLPeerUnverifiedException("the client has shown no certificate");
+            throw new SSLPeerUnverifiedException("the other side has shown no certificate");
         }
         return shown;
     }
 
     @Override
     public String getCipherSuite() {
-        return peer.agreed().map(Agreed::suite).orElse("");
+        return side.agreed().map(Agreed::suite).orElse("");
     }
 
     @Override
     public String getProtocol() {
-        return peer.agreed().map(Agreed::version).orElse("NONE").replace("TLS ", "TLSv");
+        return side.agreed().map(Agreed::version).orElse("NONE");
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.grove.server.tls;
+package dev.grove.tls;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import org.bouncycastle.tls.CipherSuite;
  * The cipher suites that are spoken here: those with pre-shared keys of [DM 2.0 §9.2.2], and for old devices those with
  * certificates, of which the platform's TLS takes no connections any more.
  */
-enum Suite {
+public enum Suite {
     TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256(CipherSuite.TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256,
             Needs.KEY), TLS_PSK_WITH_AES_128_GCM_SHA256(CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256,
                     Needs.KEY), TLS_PSK_WITH_AES_128_CBC_SHA256(CipherSuite.TLS_PSK_WITH_AES_128_CBC_SHA256,
@@ -37,11 +37,12 @@ enum Suite {
             Needs.EC), TLS_DHE_RSA_WITH_AES_128_CBC_SHA(CipherSuite.TLS_DHE_RSA_WITH_AES_128_CBC_SHA,
                     Needs.RSA), TLS_RSA_WITH_AES_128_CBC_SHA(CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA, Needs.RSA);
 
-    /** What a server must have for a suite. */
-    enum Needs {
+    /** What a side must have for a suite. */
+    public enum Needs {
         KEY, KEY_AND_TIME, KEY_AND_RSA, EC, RSA;
 
-        boolean isPsk() {
+        /** Whether it works with a pre-shared key. */
+        public boolean isPsk() {
             return this == KEY || this == KEY_AND_TIME || this == KEY_AND_RSA;
         }
     }
@@ -54,21 +55,22 @@ enum Suite {
         this.needs = needs;
     }
 
-    Needs needs() {
+    public Needs needs() {
         return needs;
     }
 
     /** The numbers of those that fit. */
-    static int[] numbers(Predicate<Suite> wanted) {
+    public static int[] numbers(Predicate<Suite> wanted) {
         return Arrays.stream(values()).filter(wanted).mapToInt(suite -> suite.number).toArray();
     }
 
-    static Optional<Suite> of(int number) {
+    /** The suite of this number; empty if it is none of these. */
+    public static Optional<Suite> of(int number) {
         return Arrays.stream(values()).filter(suite -> suite.number == number).findFirst();
     }
 
     /** The name in the registry; the number where it is none of these. */
-    static String nameOf(int number) {
+    public static String nameOf(int number) {
         return of(number).map(Suite::name).orElse("0x" + Integer.toHexString(number));
     }
 }

@@ -1,8 +1,9 @@
-package dev.grove.server.tls;
+package dev.grove.tls;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -10,29 +11,58 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import org.bouncycastle.tls.RecordPreview;
+import org.bouncycastle.tls.TlsClient;
+import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsProtocol;
+import org.bouncycastle.tls.TlsServer;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bouncy Castle's TLS behind the interface of the platform's, for whoever drives connections by that: the server's side
- * of one connection. Records are taken and given whole; work is done at once, there are no delegated tasks.
+ * Bouncy Castle's TLS behind the interface of the platform's, for whoever drives connections by that: one side of one
+ * connection. Records are taken and given whole; work is done at once, there are no delegated tasks.
  */
-final class BouncyEngine extends SSLEngine {
+public final class TlsEngine extends SSLEngine {
 
     private static final int RECORD_HEADER_BYTES = 5;
+    private static final int APPLICATION_DATA = 23;
 
-    private final TlsServerProtocol protocol = new TlsServerProtocol();
-    private final TlsPeer peer;
-    private final BouncySession session;
+    /** Begins the handshake. */
+    @FunctionalInterface
+    private interface Start {
+        void run() throws IOException;
+    }
+
+    private final TlsProtocol protocol;
+    private final TlsSide side;
+    private final Start start;
+    private final boolean isClient;
+    private final TlsEngineSession session;
     private boolean hasBegun;
     private boolean isFinishedTold;
     private @Nullable SSLException failure;
 
-    BouncyEngine(TlsPeer peer) {
-        this.peer = peer;
-        this.session = new BouncySession(peer);
+    private TlsEngine(TlsProtocol protocol, TlsSide side, Start start, boolean isClient) {
+        this.protocol = protocol;
+        this.side = side;
+        this.start = start;
+        this.isClient = isClient;
+        this.session = new TlsEngineSession(side);
+    }
+
+    /** An engine for the server's side of a connection. */
+    public static <S extends TlsServer & TlsSide> SSLEngine server(S side) {
+        TlsServerProtocol protocol = new TlsServerProtocol();
+        return new TlsEngine(protocol, side, () -> protocol.accept(side), false);
+    }
+
+    /** An engine for the client's side of a connection. */
+    public static <C extends TlsClient & TlsSide> SSLEngine client(C side) {
+        TlsClientProtocol protocol = new TlsClientProtocol();
+        return new TlsEngine(protocol, side, () -> protocol.connect(side), true);
     }
 
     @Override
@@ -44,13 +74,18 @@ final class BouncyEngine extends SSLEngine {
         }
         int before = source.position();
         try {
-            int size = recordBytes(source);
-            if (size < 0 || source.remaining() < size) {
+            Optional<RecordPreview> next = nextRecord(source);
+            if (next.isEmpty() || source.remaining() < next.get().getRecordSize()) {
                 return result(Status.BUFFER_UNDERFLOW, 0, 0);
             }
+            ByteBuffer[] wanted = Arrays.copyOfRange(targets, offset, offset + length);
+            boolean isData = source.get(source.position()) == APPLICATION_DATA;
+            if (isData && next.get().getContentLimit() > room(wanted)) {
+                return result(Status.BUFFER_OVERFLOW, 0, 0);
+            }
+            int size = next.get().getRecordSize();
             byte[] record = new byte[size];
             source.get(record);
-            ByteBuffer[] wanted = Arrays.copyOfRange(targets, offset, offset + length);
             protocol.offerInput(record);
             int produced = give(wanted);
             boolean isOver = protocol.isClosed() && produced == 0;
@@ -60,15 +95,18 @@ final class BouncyEngine extends SSLEngine {
         }
     }
 
-    /** How long the next record is, header included; -1 if not even that can be seen. */
-    private int recordBytes(ByteBuffer source) throws IOException {
+    /** What the header of the next record tells of it; empty as long as not even that is there. */
+    private Optional<RecordPreview> nextRecord(ByteBuffer source) throws IOException {
         if (source.remaining() < RECORD_HEADER_BYTES) {
-            return -1;
+            return Optional.empty();
         }
         byte[] header = new byte[RECORD_HEADER_BYTES];
         source.duplicate().get(header);
-        RecordPreview preview = protocol.previewInputRecord(header);
-        return preview.getRecordSize();
+        return Optional.of(protocol.previewInputRecord(header));
+    }
+
+    private static long room(ByteBuffer[] buffers) {
+        return Arrays.stream(buffers).mapToLong(ByteBuffer::remaining).sum();
     }
 
     /** Hands over what was received for the application; the session tells how much room that takes at most. */
@@ -90,7 +128,7 @@ final class BouncyEngine extends SSLEngine {
     /** The peer is told by an alert first, which is to be wrapped; then whoever drives this engine. */
     private SSLEngineResult failed(IOException cause, int consumed) throws SSLException {
         String why = String.valueOf(cause.getMessage());
-        SSLException told = peer.agreed().isPresent() ? new SSLException(why) : new SSLHandshakeException(why);
+        SSLException told = side.agreed().isPresent() ? new SSLException(why) : new SSLHandshakeException(why);
         told.initCause(cause);
         if (protocol.getAvailableOutputBytes() == 0) {
             throw told;
@@ -111,8 +149,13 @@ final class BouncyEngine extends SSLEngine {
             if (protocol.isClosed()) {
                 return result(Status.CLOSED, 0, 0);
             }
-            if (peer.agreed().isPresent()) {
-                consumed = take(Arrays.copyOfRange(sources, offset, offset + length));
+            if (side.agreed().isPresent()) {
+                ByteBuffer[] given = Arrays.copyOfRange(sources, offset, offset + length);
+                int size = (int) Math.min(TlsEngineSession.APPLICATION_BYTES, room(given));
+                if (size > 0 && recordBytes(size) > target.remaining()) {
+                    return result(Status.BUFFER_OVERFLOW, 0, 0);
+                }
+                consumed = take(given, size);
             }
         }
         int available = protocol.getAvailableOutputBytes();
@@ -125,28 +168,35 @@ final class BouncyEngine extends SSLEngine {
         return result(isOver ? Status.CLOSED : Status.OK, consumed, produced);
     }
 
+    private int recordBytes(int applicationBytes) throws SSLException {
+        try {
+            return protocol.previewOutputRecord(applicationBytes).getRecordSize();
+        } catch (IOException refused) {
+            throw new SSLException(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
     /** Takes no more of the application's bytes than one record holds. */
-    private int take(ByteBuffer[] sources) throws SSLException {
-        int limit = BouncySession.APPLICATION_BYTES;
-        byte[] plain = new byte[(int) Math.min(limit, Arrays.stream(sources).mapToLong(ByteBuffer::remaining).sum())];
+    private int take(ByteBuffer[] sources, int size) throws SSLException {
+        byte[] plain = new byte[size];
         int count = 0;
         for (ByteBuffer source : sources) {
-            int part = Math.min(source.remaining(), plain.length - count);
+            int part = Math.min(source.remaining(), size - count);
             source.get(plain, count, part);
             count += part;
         }
-        if (count > 0) {
+        if (size > 0) {
             try {
-                protocol.writeApplicationData(plain, 0, count);
+                protocol.writeApplicationData(plain, 0, size);
             } catch (IOException refused) {
                 throw new SSLException(String.valueOf(refused.getMessage()), refused);
             }
         }
-        return count;
+        return size;
     }
 
     private SSLEngineResult result(Status status, int consumed, int produced) {
-        boolean isFinished = !isFinishedTold && peer.agreed().isPresent() && protocol.getAvailableOutputBytes() == 0;
+        boolean isFinished = !isFinishedTold && side.agreed().isPresent() && protocol.getAvailableOutputBytes() == 0;
         isFinishedTold |= isFinished;
         return new SSLEngineResult(status, isFinished ? HandshakeStatus.FINISHED : getHandshakeStatus(), consumed,
                 produced);
@@ -160,7 +210,7 @@ final class BouncyEngine extends SSLEngine {
         if (protocol.getAvailableOutputBytes() > 0 || failure != null) {
             return HandshakeStatus.NEED_WRAP;
         }
-        return peer.agreed().isPresent() || protocol.isClosed()
+        return side.agreed().isPresent() || protocol.isClosed()
                 ? HandshakeStatus.NOT_HANDSHAKING
                 : HandshakeStatus.NEED_UNWRAP;
     }
@@ -170,7 +220,7 @@ final class BouncyEngine extends SSLEngine {
         if (!hasBegun) {
             hasBegun = true;
             try {
-                protocol.accept(peer);
+                start.run();
             } catch (IOException refused) {
                 throw new SSLException(String.valueOf(refused.getMessage()), refused);
             }
@@ -246,6 +296,23 @@ final class BouncyEngine extends SSLEngine {
         return getSupportedProtocols();
     }
 
+    /** Versions and suites are fixed; a name to check has no certificate to be checked with. */
+    @Override
+    public void setSSLParameters(SSLParameters parameters) {
+        Objects.requireNonNull(parameters);
+    }
+
+    /** No protocol is negotiated for what comes above. */
+    @Override
+    public String getApplicationProtocol() {
+        return "";
+    }
+
+    @Override
+    public String getHandshakeApplicationProtocol() {
+        return "";
+    }
+
     @Override
     public void setEnabledCipherSuites(String[] suites) {
         throw fixed();
@@ -257,15 +324,15 @@ final class BouncyEngine extends SSLEngine {
     }
 
     @Override
-    public void setUseClientMode(boolean isClient) {
-        if (isClient) {
+    public void setUseClientMode(boolean wanted) {
+        if (wanted != isClient) {
             throw fixed();
         }
     }
 
     @Override
     public boolean getUseClientMode() {
-        return false;
+        return isClient;
     }
 
     @Override
@@ -299,6 +366,6 @@ final class BouncyEngine extends SSLEngine {
     }
 
     private static UnsupportedOperationException fixed() {
-        return new UnsupportedOperationException("this engine was set up by its listener");
+        return new UnsupportedOperationException("this engine is set up as it is to be");
     }
 }
