@@ -5,18 +5,10 @@ import dev.grove.syncml.Encoding;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
 import dev.grove.wire.Packet;
-import java.io.EOFException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.CookieManager;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,12 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,24 +36,13 @@ public final class HttpTransport implements Transport {
 
     private final HttpOptions options;
     private final InstantSource clock;
-    private final HttpClient client;
+    private final HttpCalls calls;
 
     /** @param clock to understand a {@code Retry-After} that is a date */
     public HttpTransport(HttpOptions options, InstantSource clock) {
         this.options = options;
         this.clock = clock;
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(options.connectTimeout());
-        if (options.tls() != null) {
-            builder.sslContext(options.tls());
-        }
-        if (options.proxy() != null) {
-            builder.proxy(ProxySelector.of(options.proxy()));
-        }
-        if (options.cookies()) {
-            builder.cookieHandler(new CookieManager());
-        }
-        this.client = builder.build();
+        this.calls = new HttpCalls(options);
     }
 
     @Override
@@ -82,7 +58,7 @@ public final class HttpTransport implements Transport {
             current = redirected(response, current);
         }
         throw new TransportException(Kind.REFUSED,
-                place(origin) + ": more than " + options.maxRedirects() + " redirects", null);
+                HttpCalls.place(origin) + ": more than " + options.maxRedirects() + " redirects", null);
     }
 
     /** Sends a message, and once or twice more if the server asks for a proof, or for a newer one. */
@@ -90,7 +66,7 @@ public final class HttpTransport implements Transport {
         HttpProof proof = options.proof();
         for (int tries = 1;; tries++) {
             HttpRequest request = request(address, message, isOwnHost);
-            HttpResponse<Bytes> response = send(request, address);
+            HttpResponse<Bytes> response = calls.send(request, address);
             boolean isAnswerable = response.statusCode() == 401 && proof != null && isOwnHost && tries < MAX_TRIES
                     && proof.challenged(address, request.headers().firstValue(AUTHORIZATION),
                             response.headers().allValues("WWW-Authenticate"));
@@ -102,8 +78,7 @@ public final class HttpTransport implements Transport {
 
     @Override
     public void close() {
-        client.shutdownNow();
-        client.close();
+        calls.close();
     }
 
     /** The address with what {@link HttpOptions#query} demands, as far as it is not there yet. */
@@ -129,7 +104,7 @@ public final class HttpTransport implements Transport {
         return equals < 0 ? parameter : parameter.substring(0, equals);
     }
 
-    private static String withoutFragment(URI address) {
+    static String withoutFragment(URI address) {
         String text = address.toString();
         int hash = text.indexOf('#');
         return hash < 0 ? text : text.substring(0, hash);
@@ -140,7 +115,7 @@ public final class HttpTransport implements Transport {
         try {
             request = HttpRequest.newBuilder(address);
         } catch (IllegalArgumentException notHttp) {
-            throw new TransportException(Kind.REFUSED, place(address) + ": is not an HTTP address", notHttp);
+            throw new TransportException(Kind.REFUSED, HttpCalls.place(address) + ": is not an HTTP address", notHttp);
         }
         request.header("Cache-Control", "no-store").header("Accept", message.baseMediaType())
                 .header("Accept-Charset", "utf-8").header("User-Agent", options.userAgent())
@@ -159,57 +134,6 @@ public final class HttpTransport implements Transport {
         return request.POST(BodyPublishers.ofByteArray(message.body().toArray())).build();
     }
 
-    private HttpResponse<Bytes> send(HttpRequest request, URI address) throws TransportException {
-        CompletableFuture<HttpResponse<Bytes>> answer = client.sendAsync(request,
-                info -> new LimitedBody(options.maxAnswerBytes()));
-        try {
-            return answer.get(options.answerTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            answer.cancel(true);
-            throw new TransportException(Kind.LOST,
-                    place(address) + ": no whole answer within " + seconds(options.answerTimeout()), late);
-        } catch (InterruptedException interrupted) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new TransportException(Kind.INTERRUPTED, place(address) + ": the wait for the answer was ended",
-                    interrupted);
-        } catch (ExecutionException failed) {
-            throw failure(failed.getCause() == null ? failed : failed.getCause(), address);
-        }
-    }
-
-    private TransportException failure(Throwable cause, URI address) {
-        String place = place(address) + ": ";
-        return switch (cause) {
-            case LimitedBody.TooLong tooLong -> new TransportException(Kind.UNUSABLE,
-                    place + "the answer is longer than " + options.maxAnswerBytes() + " bytes", tooLong);
-            case HttpConnectTimeoutException late -> new TransportException(Kind.UNREACHABLE,
-                    place + "no connection within " + seconds(options.connectTimeout()), late);
-            case ConnectException refused -> new TransportException(Kind.UNREACHABLE,
-                    place + (isUnresolved(refused) ? "the name is not known" : "no connection" + said(refused)),
-                    refused);
-            case SSLException failed -> new TransportException(
-                    failed.getCause() instanceof EOFException ? Kind.UNREACHABLE : Kind.UNTRUSTED,
-                    place + Tls.failure(failed), failed);
-            case IOException lost ->
-                new TransportException(Kind.LOST, place + "the connection broke" + said(lost), lost);
-            case Throwable ours -> throw new IllegalStateException("HTTP client failed at " + place(address), ours);
-        };
-    }
-
-    private static boolean isUnresolved(Throwable failure) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof UnresolvedAddressException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String said(Throwable failure) {
-        return failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")";
-    }
-
     private static boolean isRedirect(int status) {
         return status == 301 || status == 302 || status == 307 || status == 308;
     }
@@ -219,11 +143,11 @@ public final class HttpTransport implements Transport {
                 .map(current::resolve);
         if (next.isEmpty()) {
             throw new TransportException(Kind.REFUSED,
-                    place(current) + ": HTTP " + response.statusCode() + " without a usable Location", null);
+                    HttpCalls.place(current) + ": HTTP " + response.statusCode() + " without a usable Location", null);
         }
         if (isHttps(current) && !isHttps(next.get())) {
             throw new TransportException(Kind.REFUSED,
-                    place(current) + ": redirects from HTTPS to " + place(next.get()), null);
+                    HttpCalls.place(current) + ": redirects from HTTPS to " + HttpCalls.place(next.get()), null);
         }
         return next.get();
     }
@@ -247,7 +171,7 @@ public final class HttpTransport implements Transport {
         String mediaType = response.headers().firstValue("Content-Type").orElse("");
         Packet packet = new Packet(mediaType, response.body(), protocolHeaders(response));
         if (Encoding.ofMediaType(packet.baseMediaType()).isEmpty() || isCoded(response)) {
-            throw new TransportException(Kind.UNUSABLE, place(address) + ": answers with "
+            throw new TransportException(Kind.UNUSABLE, HttpCalls.place(address) + ": answers with "
                     + (mediaType.isEmpty() ? "no media type" : "the media type " + mediaType)
                     + (isCoded(response) ? " in a content coding that was not asked for" : ", not a DM message"),
                     null);
@@ -275,8 +199,8 @@ public final class HttpTransport implements Transport {
             default -> Kind.REFUSED;
         };
         Duration retryAfter = response.headers().firstValue("Retry-After").map(this::retryAfter).orElse(null);
-        return new TransportException(kind, place(address) + ": HTTP " + status
-                + (retryAfter == null ? "" : ", wants to be asked again in " + seconds(retryAfter)), null, retryAfter);
+        return new TransportException(kind, HttpCalls.place(address) + ": HTTP " + status
+                + (retryAfter == null ? "" : ", wants to be asked again in " + HttpCalls.seconds(retryAfter)), null, retryAfter);
     }
 
     /** Seconds or a date ([RFC 9110 §10.2.3]); null if it is neither. */
@@ -301,16 +225,5 @@ public final class HttpTransport implements Transport {
     private static boolean sameHost(URI one, URI other) {
         return one.getHost() != null && one.getHost().equalsIgnoreCase(other.getHost())
                 && one.getPort() == other.getPort() && isHttps(one) == isHttps(other);
-    }
-
-    /** The address without its query, which may hold a session's secret. */
-    private static String place(URI address) {
-        String text = withoutFragment(address);
-        int question = text.indexOf('?');
-        return question < 0 ? text : text.substring(0, question);
-    }
-
-    private static String seconds(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }
