@@ -11,6 +11,8 @@ import dev.grove.dm1.client.Trigger;
 import dev.grove.mo.DmAcc.Level;
 import dev.grove.tree.Tree;
 import dev.grove.tree.edit.TreeEditor;
+import dev.grove.tree.edit.TreeRules.Feature;
+import dev.grove.tree.edit.TreeSetup;
 import dev.grove.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +31,25 @@ final class Device {
 
     private final DeviceSetup setup;
     private final TreeEditor editor;
+    private final TreeEditor editorOfDm2;
     private final ExecOrigins origins = new ExecOrigins();
     private final ReentrantLock lock = new ReentrantLock();
 
     Device(DeviceSetup setup) {
         this.setup = setup;
-        this.editor = new TreeEditor(setup.tree().with(origins.watching(setup.tree().mounts())));
+        TreeSetup watched = setup.tree().with(origins.watching(setup.tree().mounts()));
+        this.editor = new TreeEditor(watched);
+        this.editorOfDm2 = new TreeEditor(new TreeSetup(watched.rules().without(Feature.ACCESS_CONTROL),
+                watched.limits(), watched.description(), watched.mounts(), watched.tnds()));
     }
 
     TreeEditor editor() {
         return editor;
+    }
+
+    /** The same without access control lists: in DM 2.0, rights are the engine's business. */
+    TreeEditor editorOfDm2() {
+        return editorOfDm2;
     }
 
     ExecOrigins origins() {
@@ -59,12 +70,16 @@ final class Device {
         }
     }
 
-    private DeviceState state() {
+    DeviceState state() {
         return setup.store().state();
     }
 
     Tree tree() {
         return state().tree();
+    }
+
+    void store(DeviceState next) throws StorageException {
+        setup.store().commit(next);
     }
 
     // ---- servers

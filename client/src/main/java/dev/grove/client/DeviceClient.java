@@ -4,9 +4,13 @@ import dev.grove.client.Accounts.Stored;
 import dev.grove.client.Scheduler.Call;
 import dev.grove.client.Scheduler.Poll;
 import dev.grove.client.SessionRunner.Suspended;
+import dev.grove.client.dm2.BootstrapSource;
 import dev.grove.client.store.StorageException;
 import dev.grove.dm1.client.ClientAlert;
 import dev.grove.dm1.client.Trigger;
+import dev.grove.dm2.client.Dm2Trigger;
+import dev.grove.dm2.device.BootstrapInstaller;
+import dev.grove.tree.Outcome;
 import dev.grove.tree.Tree;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,17 +46,21 @@ public final class DeviceClient implements AutoCloseable {
 
     private final DeviceSetup setup;
     private final Device device;
+    private final @Nullable Dm2Sessions dm2;
     private final Scheduler scheduler;
     private final ReentrantLock sessions = new ReentrantLock(true);
     private final ReentrantLock plan = new ReentrantLock();
     private final Condition news = plan.newCondition();
     private final Map<String, Suspended> suspended = new HashMap<>();
     private volatile boolean isStopping;
+    /** Guarded by {@code plan}. */
+    private boolean isChanged;
     private @Nullable Thread worker;
 
     public DeviceClient(DeviceSetup setup, Poll poll) {
         this.setup = setup;
         this.device = new Device(setup);
+        this.dm2 = setup.dm2() == null ? null : new Dm2Sessions(setup, setup.dm2(), device, () -> isStopping);
         this.scheduler = new Scheduler(poll, setup.luck());
         setup.alerts().connect(this::take);
         Instant now = setup.clock().instant();
@@ -66,7 +75,8 @@ public final class DeviceClient implements AutoCloseable {
 
     /** The identifiers of the servers that the tree has usable accounts for, in the order of the tree. */
     public List<String> serverIds() {
-        return device.accounts().stream().map(stored -> stored.account().serverId()).distinct().toList();
+        Stream<String> ofDm1 = device.accounts().stream().map(stored -> stored.account().serverId());
+        return Stream.concat(ofDm1, dm2 == null ? Stream.of() : dm2.serverIds().stream()).distinct().toList();
     }
 
     /** The management tree as it is now, without the values of mounted objects. */
@@ -81,6 +91,12 @@ public final class DeviceClient implements AutoCloseable {
      */
     public void change(UnaryOperator<Tree> change) throws StorageException {
         device.change(change);
+        // Subscribers are told by whoever runs what is due.
+        planned(() -> {
+            isChanged = true;
+            news.signalAll();
+            return true;
+        });
     }
 
     // ---- sessions
@@ -107,6 +123,7 @@ public final class DeviceClient implements AutoCloseable {
      * @return when the next one will be; empty if none is planned
      */
     public Optional<Instant> runDue() throws StorageException {
+        bootstrap();
         while (!isStopping) {
             Optional<Call> call = planned(() -> scheduler.take(setup.clock().instant()));
             if (call.isEmpty()) {
@@ -114,7 +131,17 @@ public final class DeviceClient implements AutoCloseable {
             }
             runPlanned(call.get());
         }
+        if (dm2 != null && !isStopping) {
+            dm2.reportChanges();
+        }
         return planned(scheduler::next);
+    }
+
+    /** A device of DM 2.0 without an account asks for one, and calls the server that it is for. */
+    private void bootstrap() throws StorageException {
+        for (String serverId : dm2 == null ? List.<String>of() : dm2.bootstrap()) {
+            callSoon(new Call(serverId, null));
+        }
     }
 
     private void runPlanned(Call call) throws StorageException {
@@ -143,6 +170,13 @@ public final class DeviceClient implements AutoCloseable {
         SessionReport report;
         sessions.lock();
         try {
+            Optional<SessionReport> ofDm2 = dm2 == null ? Optional.empty() : dm2.run(call);
+            if (dm2 != null && ofDm2.isPresent()) {
+                if (ofDm2.get().isOk()) {
+                    dm2.next(call.serverId()).ifPresent(this::callSoon);
+                }
+                return ofDm2.get();
+            }
             Stored stored = device.account(call.serverId()).orElseThrow(
                     () -> new IllegalArgumentException("no usable account of the server " + call.serverId()));
             known = alertIds(call.serverId());
@@ -187,11 +221,65 @@ public final class DeviceClient implements AutoCloseable {
     // ---- alerts
 
     private boolean take(@Nullable String serverId, ClientAlert alert) throws StorageException {
-        Optional<String> receiver = device.raise(serverId, alert);
+        String known = serverId != null || dm2 == null ? serverId : dm2.desk().receiver(alert).orElse(null);
+        Optional<String> receiver = device.raise(known, alert);
         if (receiver.isPresent() && !sessions.isLocked()) {
-            callSoon(new Call(receiver.get(), null));
+            callSoon(dm2 == null ? new Call(receiver.get(), null)
+                    : dm2.next(receiver.get()).orElse(new Call(receiver.get(), null)));
         }
         return receiver.isPresent();
+    }
+
+    // ---- DM 2.0
+
+    /**
+     * A server of DM 2.0 has notified the device: it is called as soon as may be. A notification that came before is
+     * dropped.
+     *
+     * @return whether it is new
+     * @throws StorageException if it could not be noted
+     */
+    public boolean notified(String serverId, Dm2Trigger notification) throws StorageException {
+        Dm2Sessions known = ofDm2();
+        boolean isNew = device.alone(() -> known.desk().isNew(serverId, notification));
+        if (isNew) {
+            callSoon(Call.of(serverId, notification));
+        }
+        return isNew;
+    }
+
+    /**
+     * Somebody offers a bootstrap ([DM 2.0 §8.4]): if it is taken, its servers are called and told.
+     *
+     * @return 200; 403 for one that nobody vouches for, 415 for one that is none
+     */
+    public Outcome offer(BootstrapSource.Offer offer) throws StorageException {
+        BootstrapInstaller.Result result = ofDm2().install(offer);
+        result.servers().forEach(serverId -> callSoon(new Call(serverId, null)));
+        return result.outcome();
+    }
+
+    /**
+     * An application of the device needs an object: one that is not there is fetched from where a server has said by
+     * DEFAULT ([DM 2.0 §5.3.10]).
+     *
+     * @return 200 if it is there now, 404 if no server has said where it is
+     */
+    public Outcome need(String moid) throws StorageException {
+        return ofDm2().need(moid);
+    }
+
+    /** Tells the servers of DM 2.0 what has changed of what they have subscribed to, on this thread. */
+    public void reportChanges() throws StorageException {
+        ofDm2().reportChanges();
+    }
+
+    private Dm2Sessions ofDm2() {
+        Dm2Sessions known = dm2;
+        if (known == null) {
+            throw new IllegalStateException("this device is none of DM 2.0");
+        }
+        return known;
     }
 
     // ---- running by itself
@@ -227,13 +315,14 @@ public final class DeviceClient implements AutoCloseable {
     private void awaitDue() throws InterruptedException {
         plan.lock();
         try {
-            while (!isStopping) {
+            while (!isStopping && !isChanged) {
                 Duration wait = scheduler.next().map(due -> Duration.between(setup.clock().instant(), due))
                         .orElse(IDLE);
                 if (!wait.isPositive() || news.awaitNanos(Math.min(wait.toNanos(), IDLE.toNanos())) <= 0) {
                     return;
                 }
             }
+            isChanged = false;
         } finally {
             plan.unlock();
         }
@@ -289,6 +378,9 @@ public final class DeviceClient implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             setup.transport().close();
+            if (setup.dm2() != null) {
+                setup.dm2().web().close();
+            }
             setup.store().close();
         }
     }

@@ -17,6 +17,8 @@ public enum DeviceKind {
     DM12("dm12", Profile.DM_1_2, TreeRules.OMA.without(Feature.RELATIVE_ADDRESSES), "./DMAcc", "1.2"),
     /** OMA DM 1.3. */
     DM13("dm13", Profile.DM_1_3, TreeRules.OMA, "./DMAcc", "1.3"),
+    /** OMA DM 2.0; an account of DM 1.x that it still has is served as in 1.3. */
+    DM20("dm20", Profile.DM_1_3, TreeRules.OMA, "./DMAcc", "2.0"),
     /** A Windows machine ([MS-MDM]). */
     WINDOWS("windows", Profile.WINDOWS, TreeRules.WINDOWS, "./SyncML/DMAcc", "1.3");
 

@@ -2,6 +2,10 @@ package dev.grove.client;
 
 import dev.grove.dm1.client.ClientFact;
 import dev.grove.dm1.client.Trigger;
+import dev.grove.dm2.client.Dm2Fact;
+import dev.grove.dm2.client.Dm2Trigger;
+import dev.grove.dm2.client.Event;
+import dev.grove.dm2.client.Step;
 import dev.grove.wire.Packet;
 
 /**
@@ -15,6 +19,18 @@ public interface DeviceListener {
 
     /** A session goes on that had found no answer. */
     default void resumed(String serverId, Trigger trigger) {}
+
+    /** A session of DM 2.0 begins. */
+    default void started(String serverId, Dm2Trigger trigger) {}
+
+    /** The device does something on the web, or in the browser, that a server of DM 2.0 wants. */
+    default void running(String serverId, Step.Wish wish) {}
+
+    /** What came of it; it may hold secrets. */
+    default void ran(String serverId, Event event) {}
+
+    /** Something became known in a session of DM 2.0, and is stored. */
+    default void learned(String serverId, Dm2Fact fact) {}
 
     /** A message leaves; it may hold secrets. */
     default void sending(String serverId, Packet message) {}

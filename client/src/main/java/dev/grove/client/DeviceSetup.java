@@ -1,5 +1,6 @@
 package dev.grove.client;
 
+import dev.grove.client.dm2.Dm2Setup;
 import dev.grove.client.store.DeviceStore;
 import dev.grove.client.transport.Transport;
 import dev.grove.dm1.client.ClientAlert;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a {@link DeviceClient} is made of.
@@ -25,34 +27,41 @@ import java.util.random.RandomGenerator;
  * @param events client events (1224) to be told at the beginning of every session, such as Windows' LoginStatus
  * @param clock the time
  * @param luck for session ids, jitter and nonces; must be hard to predict
+ * @param dm2 what the device needs for accounts of DM 2.0; absent: it has none of them
  */
 public record DeviceSetup(ClientSettings settings, TreeSetup tree, DeviceStore store, Transport transport,
         UserInterface user, Alerts alerts, DeviceListener listener, Supplier<List<ClientAlert>> events,
-        InstantSource clock, RandomGenerator luck) {
+        InstantSource clock, RandomGenerator luck, @Nullable Dm2Setup dm2) {
 
     /** A device without a user and without listeners, on the system's clock and secure random numbers. */
     public static DeviceSetup of(ClientSettings settings, TreeSetup tree, DeviceStore store, Transport transport) {
         return new DeviceSetup(settings, tree, store, transport, UserInterface.NONE, new Alerts(), DeviceListener.NONE,
-                List::of, InstantSource.system(), new SecureRandom());
+                List::of, InstantSource.system(), new SecureRandom(), null);
     }
 
     public DeviceSetup with(UserInterface asked) {
-        return new DeviceSetup(settings, tree, store, transport, asked, alerts, listener, events, clock, luck);
+        return new DeviceSetup(settings, tree, store, transport, asked, alerts, listener, events, clock, luck, dm2);
     }
 
     public DeviceSetup with(Alerts outlet) {
-        return new DeviceSetup(settings, tree, store, transport, user, outlet, listener, events, clock, luck);
+        return new DeviceSetup(settings, tree, store, transport, user, outlet, listener, events, clock, luck, dm2);
     }
 
     public DeviceSetup with(DeviceListener told) {
-        return new DeviceSetup(settings, tree, store, transport, user, alerts, told, events, clock, luck);
+        return new DeviceSetup(settings, tree, store, transport, user, alerts, told, events, clock, luck, dm2);
     }
 
     public DeviceSetup withEvents(Supplier<List<ClientAlert>> told) {
-        return new DeviceSetup(settings, tree, store, transport, user, alerts, listener, told, clock, luck);
+        return new DeviceSetup(settings, tree, store, transport, user, alerts, listener, told, clock, luck, dm2);
     }
 
     public DeviceSetup with(InstantSource time, RandomGenerator random) {
-        return new DeviceSetup(settings, tree, store, transport, user, alerts, listener, events, time, random);
+        return new DeviceSetup(settings, tree, store, transport, user, alerts, listener, events, time, random,
+                dm2);
+    }
+
+    /** This, also for servers of DM 2.0. */
+    public DeviceSetup with(Dm2Setup added) {
+        return new DeviceSetup(settings, tree, store, transport, user, alerts, listener, events, clock, luck, added);
     }
 }

@@ -1,6 +1,7 @@
 package dev.grove.client;
 
 import dev.grove.dm1.client.Trigger;
+import dev.grove.dm2.client.Dm2Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -53,14 +54,25 @@ public final class Scheduler {
      * A server is to be called.
      *
      * @param notification what the server has asked for; absent if the device calls by itself
+     * @param dm2 the same of a server of DM 2.0, or why the device calls it
      */
-    public record Call(String serverId, @Nullable Trigger notification) {}
+    public record Call(String serverId, @Nullable Trigger notification, @Nullable Dm2Trigger dm2) {
+        public Call(String serverId, @Nullable Trigger notification) {
+            this(serverId, notification, null);
+        }
+
+        static Call of(String serverId, @Nullable Dm2Trigger dm2) {
+            return new Call(serverId, null, dm2);
+        }
+    }
 
     private static final class Line {
         @Nullable
         Instant due;
         @Nullable
         Trigger notification;
+        @Nullable
+        Dm2Trigger dm2;
         int failures;
     }
 
@@ -94,6 +106,9 @@ public final class Scheduler {
         if (call.notification() != null) {
             line.notification = call.notification();
         }
+        if (call.dm2() != null) {
+            line.dm2 = call.dm2();
+        }
     }
 
     /** The server that has waited longest for its turn; it is not due any more, until {@link #done} says so. */
@@ -103,12 +118,14 @@ public final class Scheduler {
                 .min(Comparator.comparing(entry -> dueOf(entry.getValue()))).map(Map.Entry::getKey);
         return next.map(serverId -> {
             Line line = lines.get(serverId);
-            Trigger notification = line == null ? null : line.notification;
+            Call call = line == null ? new Call(serverId, null, null)
+                    : new Call(serverId, line.notification, line.dm2);
             if (line != null) {
                 line.due = null;
                 line.notification = null;
+                line.dm2 = null;
             }
-            return new Call(serverId, notification);
+            return call;
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.grove.client;
 
 import dev.grove.dm1.client.ClientFact;
+import dev.grove.dm2.client.Dm2Fact;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a session went.
  *
- * @param sessionId as it stood in the messages
+ * @param sessionId as it stood in the messages; in DM 2.0, where nothing has a number, the device's own count
  * @param remark what a person may want to know; empty if nothing
  * @param messages how many messages the device has sent
  * @param retryAfter how long the server asked to be left alone; absent if it did not
@@ -50,6 +51,17 @@ public record SessionReport(String serverId, String sessionId, Result result, St
                 case SERVER_NOT_AUTHENTICATED -> SERVER_NOT_AUTHENTICATED;
                 case VERSION_REFUSED -> VERSION_REFUSED;
                 case REFUSED -> REFUSED;
+                case UNINTELLIGIBLE -> UNINTELLIGIBLE;
+            };
+        }
+
+        static Result of(Dm2Fact.Reason reason) {
+            return switch (reason) {
+                case COMPLETED -> COMPLETED;
+                case ABORTED_BY_CLIENT -> ABORTED_BY_CLIENT;
+                case NOT_AUTHENTICATED -> NOT_AUTHENTICATED;
+                case REFUSED -> REFUSED;
+                case NO_ANSWER -> NO_ANSWER;
                 case UNINTELLIGIBLE -> UNINTELLIGIBLE;
             };
         }

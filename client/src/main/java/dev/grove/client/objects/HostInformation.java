@@ -1,5 +1,6 @@
 package dev.grove.client.objects;
 
+import dev.grove.dm2.Dm2Objects;
 import dev.grove.tree.Format;
 import dev.grove.tree.ManagementObject;
 import dev.grove.tree.Mounts;
@@ -28,6 +29,9 @@ public record HostInformation(String deviceId, String dmV, String deviceType, Tr
     public static final NodeUri DEV_INFO = NodeUri.parse("./DevInfo");
     public static final NodeUri DEV_DETAIL = NodeUri.parse("./DevDetail");
 
+    public static final NodeUri SESSION_INFO = NodeUri.parse("./SessionInfo");
+
+    private static final String WIRELINE = "3";
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
@@ -42,6 +46,30 @@ public record HostInformation(String deviceId, String dmV, String deviceType, Tr
                 .with("Man", known(machine.maker(), System.getProperty("java.vendor", "")))
                 .with("Mod", known(machine.model(), System.getProperty("os.name", ""))).with("DmV", dmV)
                 .with("Lang", Locale.getDefault().toLanguageTag());
+    }
+
+    /** The objects of DM 2.0 at their places ([DM 2.0 §12.1, §12.4]), and {@code ./DevDetail}. */
+    public Mounts mountsOfDm2() {
+        return Mounts.NONE.with(DEV_INFO, devInfoOfDm2()).with(DEV_DETAIL, devDetail()).with(SESSION_INFO,
+                sessionInformation());
+    }
+
+    /** {@code ./DevInfo} of DM 2.0. */
+    public ManagementObject devInfoOfDm2() {
+        return ReadOnlyObject.of(Dm2Objects.DEV_INFO_MOID).with("DevID", deviceId)
+                .with("Man", known(machine.maker(), System.getProperty("java.vendor", "")))
+                .with("Mod", known(machine.model(), System.getProperty("os.name", ""))).with("DmV", dmV)
+                .with("Lang", Locale.getDefault().toLanguageTag()).with("DevType", deviceType)
+                .with("OEM", known(machine.maker(), "unknown"))
+                .with("FwV", known(machine.firmwareVersion(), System.getProperty("java.version", "")))
+                .with("SwV", known(System.getProperty("os.version", ""), "unknown"))
+                .with("HwV", known(machine.hardwareVersion(), System.getProperty("os.arch", "")));
+    }
+
+    /** Over what the session goes: of a machine with a cable, so it is not roaming ([DM 2.0 §12.4]). */
+    public ManagementObject sessionInformation() {
+        return ReadOnlyObject.of(Dm2Objects.SESSION_INFO_MOID).with("CBT", Format.INT, () -> WIRELINE)
+                .with("ROAMING", Format.INT, () -> "0");
     }
 
     /** {@code ./DevDetail}: what a device tells when asked. */

@@ -200,7 +200,8 @@ public final class HttpTransport implements Transport {
         };
         Duration retryAfter = response.headers().firstValue("Retry-After").map(this::retryAfter).orElse(null);
         return new TransportException(kind, HttpCalls.place(address) + ": HTTP " + status
-                + (retryAfter == null ? "" : ", wants to be asked again in " + HttpCalls.seconds(retryAfter)), null, retryAfter);
+                + (retryAfter == null ? "" : ", wants to be asked again in " + HttpCalls.seconds(retryAfter)), null,
+                retryAfter);
     }
 
     /** Seconds or a date ([RFC 9110 §10.2.3]); null if it is neither. */

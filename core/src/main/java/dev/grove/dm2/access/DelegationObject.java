@@ -1,5 +1,6 @@
 package dev.grove.dm2.access;
 
+import dev.grove.dm2.Dm2Objects;
 import dev.grove.dm2.access.Delegation.Part;
 import dev.grove.dm2.access.Delegation.Rule;
 import dev.grove.tree.Format;
@@ -21,7 +22,7 @@ import java.util.Optional;
 public final class DelegationObject {
 
     /** The identifier of the object. */
-    public static final String MOID = "urn:oma:mo:oma-dm-dacmo:1.0";
+    public static final String MOID = Dm2Objects.DELEGATION_MOID;
 
     /** The node that the instances stand under. */
     public static final NodeUri PLACE = NodeUri.parse("./DacMO");

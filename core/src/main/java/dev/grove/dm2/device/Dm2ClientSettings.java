@@ -1,5 +1,7 @@
 package dev.grove.dm2.device;
 
+import dev.grove.dm2.Dm2Objects;
+import dev.grove.mo.StandardObjects;
 import dev.grove.wire.Limits;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,8 @@ public record Dm2ClientSettings(String deviceId, Limits limits, int maxPackages,
     public record Adoption(@Nullable String owner, Set<String> readable) {
 
         /** Every server may read DevInfo and Session Information. */
-        public static final Set<String> USUAL = Set.of("urn:oma:mo:oma-dm-devinfo:1.2",
-                "urn:oma:mo:oma-dm-devinfo:1.0", "urn:oma:mo:oma-sessioninfomo:1.0");
+        public static final Set<String> USUAL = Set.of(Dm2Objects.DEV_INFO_MOID,
+                StandardObjects.DEV_INFO_MOID, Dm2Objects.SESSION_INFO_MOID);
 
         public Adoption {
             readable = Set.copyOf(readable);

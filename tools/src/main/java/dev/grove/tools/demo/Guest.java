@@ -42,6 +42,7 @@ record Guest(String name, String id, DeviceKind kind, Encoding encoding, Scheme 
             case DM11 -> "DM 1.1.2";
             case DM12 -> "DM 1.2";
             case DM13 -> "DM 1.3";
+            case DM20 -> "DM 2.0";
             case WINDOWS -> "Windows";
         };
         return spoken + " in " + encoding + ", " + scheme.name().toLowerCase(Locale.ROOT);
