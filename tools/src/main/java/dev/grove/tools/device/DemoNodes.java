@@ -14,6 +14,9 @@ import java.time.Instant;
  */
 public final class DemoNodes {
 
+    /** The identifier of {@code ./Demo} on devices of DM 2.0, which know nodes by their objects. */
+    public static final String MOID = "urn:grove:mo:demo:1.0";
+
     static final NodeUri ROOT = NodeUri.parse("./Demo");
 
     /** The content of {@code ./Demo/Photo}. */
@@ -21,9 +24,10 @@ public final class DemoNodes {
 
     private DemoNodes() {}
 
-    static Tree in(Tree tree, Instant now) {
+    /** @param moid the identifier of {@code ./Demo}; empty for none */
+    static Tree in(Tree tree, String moid, Instant now) {
         NodeUri settings = ROOT.child("Settings");
-        return tree.with(ROOT, Node.interior("", now)).with(settings, Node.interior("", now))
+        return tree.with(ROOT, Node.interior(moid, now)).with(settings, Node.interior("", now))
                 .with(settings.child("Name"), Node.of(Value.text("A simulated device"), now))
                 .with(settings.child("Brightness"), Node.of(Value.of(Format.INT, "70"), now))
                 .with(settings.child("Wifi"), Node.of(Value.of(Format.BOOL, "true"), now))

@@ -7,6 +7,7 @@ import dev.grove.client.DeviceKind;
 import dev.grove.client.DeviceListener;
 import dev.grove.client.DeviceSetup;
 import dev.grove.client.Scheduler.Poll;
+import dev.grove.client.dm2.Dm2Setup;
 import dev.grove.client.objects.FolderOfFiles;
 import dev.grove.client.objects.FolderOfFiles.Quota;
 import dev.grove.client.objects.HostInformation;
@@ -21,6 +22,7 @@ import dev.grove.client.transport.Transport;
 import dev.grove.dm1.client.ClientAlert;
 import dev.grove.dm1.client.ClientSettings;
 import dev.grove.dm1.command.UserInterface;
+import dev.grove.dm2.Dm2Objects;
 import dev.grove.mo.StandardObjects;
 import dev.grove.mo.Tnds;
 import dev.grove.syncml.Encoding;
@@ -66,6 +68,7 @@ public final class DeviceBuilder {
     private DeviceListener listener = DeviceListener.NONE;
     private Poll poll = Poll.never();
     private InstantSource clock = InstantSource.system();
+    private @Nullable Dm2Setup dm2;
 
     /**
      * @param deviceId a URN such as {@code IMEI:493005100592800}
@@ -148,6 +151,12 @@ public final class DeviceBuilder {
         return this;
     }
 
+    /** What a device of DM 2.0 needs; it has no use for a transport. */
+    public DeviceBuilder dm2(Dm2Setup setup) {
+        dm2 = setup;
+        return this;
+    }
+
     /**
      * A device that is ready to be started or called.
      *
@@ -171,6 +180,9 @@ public final class DeviceBuilder {
                 maxObjSizeBytes, 2, sha256Name, false);
         DeviceSetup whole = DeviceSetup.of(settings, setup, store, transport).with(alerts).with(user).with(listener)
                 .withEvents(events());
+        if (dm2 != null) {
+            whole = whole.with(dm2);
+        }
         try {
             return new Built(deviceId, new DeviceClient(withAccount(whole, store, now), poll), alerts, work);
         } catch (StorageException | RuntimeException failed) {
@@ -181,7 +193,9 @@ public final class DeviceBuilder {
 
     private DeviceSetup withAccount(DeviceSetup setup, DeviceStore store, Instant now) throws StorageException {
         if (account != null) {
-            Tree tree = account.into(store.state().tree(), kind.accounts(), now);
+            Tree before = store.state().tree();
+            Tree tree = kind == DeviceKind.DM20 ? account.intoDm2(before, kind.accounts(), now)
+                    : account.into(before, kind.accounts(), now);
             store.commit(store.state().withTree(tree));
         }
         return setup.with(clock, setup.luck());
@@ -199,12 +213,15 @@ public final class DeviceBuilder {
                     Acl.parse("Add=*&Delete=" + owner + "&Exec=" + owner + "&Get=*&Replace=" + owner)));
         }
         if (hasDemoNodes) {
-            tree = DemoNodes.in(tree, now);
+            tree = DemoNodes.in(tree, kind == DeviceKind.DM20 ? DemoNodes.MOID : "", now);
         }
         return treeFile == null ? new TreeFile(tree, Description.NONE) : TreeFile.load(treeFile, tree, now);
     }
 
     private Description description(TreeFile initial) {
+        if (kind == DeviceKind.DM20) {
+            return Dm2Objects.description().and(initial.description());
+        }
         Description standard = StandardObjects.description();
         boolean isElsewhere = !kind.accounts().equals(StandardObjects.DM_ACC);
         return (isElsewhere ? standard.and(Description.of(kind.accounts().parent(), StandardObjects.dmAccounts()))
@@ -213,8 +230,9 @@ public final class DeviceBuilder {
 
     private Mounts mounts(BackgroundWork work) throws IOException {
         HostInformation host = new HostInformation(deviceId, kind.dmV(), "simulated", LIMITS, Machine.here(), clock);
-        Mounts mounts = Mounts.NONE.with(HostInformation.DEV_INFO, host.devInfo()).with(HostInformation.DEV_DETAIL,
-                kind == DeviceKind.WINDOWS ? host.windowsDevDetail() : host.devDetail());
+        Mounts mounts = kind == DeviceKind.DM20 ? host.mountsOfDm2()
+                : Mounts.NONE.with(HostInformation.DEV_INFO, host.devInfo()).with(HostInformation.DEV_DETAIL,
+                        kind == DeviceKind.WINDOWS ? host.windowsDevDetail() : host.devDetail());
         if (hasDemoNodes) {
             mounts = mounts.with(BackgroundWork.PLACE, work);
         }

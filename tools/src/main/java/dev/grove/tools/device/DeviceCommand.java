@@ -1,12 +1,15 @@
 package dev.grove.tools.device;
 
+import dev.grove.client.DeviceKind;
 import dev.grove.client.SessionReport;
 import dev.grove.client.store.StorageException;
 import dev.grove.client.transport.HttpTransport;
+import dev.grove.client.transport.HttpWeb;
 import dev.grove.client.transport.Pause;
 import dev.grove.client.transport.RetryingTransport;
 import dev.grove.client.transport.Transport;
 import dev.grove.client.transport.TransportException;
+import dev.grove.client.transport.Web;
 import dev.grove.dm1.command.UserInterface;
 import dev.grove.tools.device.DeviceBuilder.Built;
 import dev.grove.tools.device.DeviceOptions.Unusable;
@@ -18,6 +21,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +48,7 @@ import picocli.CommandLine.Spec;
                 "  grove device --server http://127.0.0.1:8080/dm --id IMEI:1 --user u --secret s",
                 "  grove device --server https://dm.example/dm --id UUID:7 --auth none --key-store device.p12 "
                         + "--poll 5m --data ./device",
+                "  grove device --server http://127.0.0.1:8080/dm2 --id IMEI:2 --user u --secret s --profile dm20",
                 "  grove device --server http://127.0.0.1:8080/dm --id SIM:%%04d --user sim --secret s "
                         + "--count 100 --poll 30s",
                 "", "Exit status: 0 the last session of every device was completed; 1 one was not, or the "
@@ -60,26 +65,33 @@ public final class DeviceCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions options = new DeviceOptions();
 
+    @Mixin
+    private Dm2Options dm2 = new Dm2Options();
+
     @Override
     public Integer call() throws IOException, StorageException, InterruptedException {
         try {
-            options.check();
+            options.check(dm2.bootstrap != null);
             Progress progress = new Progress(spec.commandLine().getOut(), options.verbose ? new Trace() : null);
-            try (HttpTransport transport = new HttpTransport(options.http(), InstantSource.system())) {
-                return run(progress, transport);
+            try (HttpTransport transport = new HttpTransport(options.http(), InstantSource.system());
+                    HttpWeb web = new HttpWeb(options.http(), new SecureRandom())) {
+                return run(progress, new Lines(transport, web));
             }
         } catch (Unusable wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }
     }
 
-    private int run(Progress progress, Transport transport) throws IOException, StorageException, InterruptedException {
+    /** How all devices reach their servers. */
+    private record Lines(Transport transport, Web web) {}
+
+    private int run(Progress progress, Lines lines) throws IOException, StorageException, InterruptedException {
         List<String> ids = options.ids();
         UserInterface user = user(progress);
         List<Built> devices = new ArrayList<>();
         try {
             for (String id : ids) {
-                devices.add(build(id, transport, user, progress));
+                devices.add(build(id, lines, user, progress));
             }
             if (options.poll == null) {
                 callAll(devices, progress);
@@ -94,21 +106,26 @@ public final class DeviceCommand implements Callable<Integer> {
         return progress.isAllWell(ids) ? 0 : 1;
     }
 
-    private Built build(String id, Transport transport, UserInterface user, Progress progress)
+    private Built build(String id, Lines lines, UserInterface user, Progress progress)
             throws IOException, StorageException {
         Path data = options.data == null || options.count == 1 ? options.data
                 : options.data.resolve(id.replaceAll("[^A-Za-z0-9._-]", "_"));
         DeviceBuilder builder = new DeviceBuilder(id,
-                new RetryingTransport(new Shared(transport), options.backoff(), new SplittableRandom(), length -> {
-                    progress.say(id, "has no answer yet and tries again in " + length.toMillis() + " ms");
-                    Pause.SLEEP.pause(length);
-                }))
+                new RetryingTransport(new Shared(lines.transport()), options.backoff(), new SplittableRandom(),
+                        length -> {
+                            progress.say(id, "has no answer yet and tries again in " + length.toMillis() + " ms");
+                            Pause.SLEEP.pause(length);
+                        }))
                 .kind(options.profile).encoding(options.encoding).account(options.account(id)).tree(options.tree)
                 .data(data).demoNodes(options.tree == null).maxSizes(options.maxMsgSize, options.maxObjSize)
                 .sha256Name(options.sha256Name).user(user).listener(progress.of(id)).poll(options.polls());
         options.folders().forEach(builder::folder);
+        if (options.profile == DeviceKind.DM20) {
+            builder.dm2(dm2.setup(new SharedWeb(lines.web()),
+                    new PageBrowser(line -> progress.say(id, line), dm2.openPages)));
+        }
         Built built = builder.build();
-        if (built.client().serverIds().isEmpty()) {
+        if (built.client().serverIds().isEmpty() && dm2.bootstrap == null) {
             built.client().close();
             throw new Unusable("no account (DMAcc) with a server identifier and an HTTP address in --tree or --data; "
                     + "give --server");
@@ -121,6 +138,14 @@ public final class DeviceCommand implements Callable<Integer> {
         @Override
         public Optional<Packet> exchange(URI address, Packet message) throws TransportException {
             return transport.exchange(address, message);
+        }
+    }
+
+    /** The web of all devices, likewise. */
+    private record SharedWeb(Web web) implements Web {
+        @Override
+        public Answer send(Request request) throws TransportException {
+            return web.send(request);
         }
     }
 
@@ -197,6 +222,8 @@ public final class DeviceCommand implements Callable<Integer> {
     /** Calls every server; what an Exec has started in the background is waited for, and told. */
     private static void callOnce(Built device, Progress progress) {
         try {
+            // A device of DM 2.0 without an account asks for one, and is called for by it.
+            device.client().runDue();
             boolean isWell = true;
             for (String serverId : device.client().serverIds()) {
                 SessionReport report = device.client().call(serverId);

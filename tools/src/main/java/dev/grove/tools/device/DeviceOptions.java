@@ -82,8 +82,8 @@ final class DeviceOptions {
     String nonce = "";
 
     @Option(names = "--auth", paramLabel = "SCHEME", defaultValue = "md5", description = "How the device shows who it "
-            + "is: basic, md5, mac, sha256 or none (a client certificate or a pre-shared key will do). Default: "
-            + "${DEFAULT-VALUE}.")
+            + "is: basic, md5, mac, sha256 or none (a client certificate or a pre-shared key will do). dm20 does what "
+            + "the server asks for, unless it is none. Default: ${DEFAULT-VALUE}.")
     Auth auth = Auth.MD5;
 
     @Option(names = "--server-user", paramLabel = "NAME", description = "User name that the server must show. Without "
@@ -104,7 +104,7 @@ final class DeviceOptions {
     String sha256Name = "syncml:auth-SHA256";
 
     @Option(names = "--profile", paramLabel = "PROFILE", defaultValue = "dm12", converter = KindConverter.class,
-            description = "What the device is: dm11, dm12, dm13 or windows. Default: ${DEFAULT-VALUE}.")
+            description = "What the device is: dm11, dm12, dm13, dm20 or windows. Default: ${DEFAULT-VALUE}.")
     DeviceKind profile = DeviceKind.DM12;
 
     @Option(names = "--encoding", paramLabel = "ENCODING", defaultValue = "xml", description = "xml or wbxml. Default: "
@@ -200,7 +200,7 @@ final class DeviceOptions {
         @Override
         public DeviceKind convert(String word) {
             return DeviceKind.of(word).orElseThrow(
-                    () -> new TypeConversionException("'" + word + "' is none of dm11, dm12, dm13, windows"));
+                    () -> new TypeConversionException("'" + word + "' is none of dm11, dm12, dm13, dm20, windows"));
         }
     }
 
@@ -215,7 +215,8 @@ final class DeviceOptions {
         }
     }
 
-    void check() {
+    /** @param hasBootstrap whether the device may come to an account by itself */
+    void check(boolean hasBootstrap) {
         if (count < 1 || count > 1_000_000) {
             throw new Unusable("--count is 1 to 1000000");
         }
@@ -232,7 +233,7 @@ final class DeviceOptions {
             throw new Unusable("--ui terminal is for one device");
         }
         checkPreSharedKey();
-        if (server == null && tree == null && data == null) {
+        if (server == null && tree == null && data == null && !hasBootstrap) {
             throw new Unusable("Missing required option: '--server=URL' (or --tree or --data with an account)");
         }
         ids();

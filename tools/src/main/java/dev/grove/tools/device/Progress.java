@@ -5,6 +5,11 @@ import dev.grove.client.SessionReport;
 import dev.grove.client.SessionReport.Result;
 import dev.grove.dm1.client.ClientFact;
 import dev.grove.dm1.client.Trigger;
+import dev.grove.dm2.Dm2Command;
+import dev.grove.dm2.Dm2Status;
+import dev.grove.dm2.client.Dm2Fact;
+import dev.grove.dm2.client.Dm2Trigger;
+import dev.grove.dm2.client.Step;
 import dev.grove.syncml.AlertCode;
 import dev.grove.wire.Packet;
 import java.io.PrintWriter;
@@ -54,48 +59,87 @@ final class Progress {
 
     /** The eyes and ears at one device. */
     DeviceListener of(String device) {
-        return new DeviceListener() {
-            @Override
-            public void started(String serverId, Trigger trigger) {
-                say(device, "session " + trigger.sessionId() + " with " + serverId
-                        + (trigger.code().equals(AlertCode.SERVER_INITIATED) ? ", on its wish" : ""));
-            }
+        return new Ears(device);
+    }
 
-            @Override
-            public void resumed(String serverId, Trigger trigger) {
-                say(device, "session " + trigger.sessionId() + " with " + serverId + " goes on");
-            }
+    private final class Ears implements DeviceListener {
 
-            @Override
-            public void sending(String serverId, Packet message) {
-                if (trace != null) {
-                    say(device, "sends " + trace.of(message));
-                }
-            }
+        private final String device;
 
-            @Override
-            public void received(String serverId, Packet answer) {
-                if (trace != null) {
-                    say(device, "gets " + trace.of(answer));
-                }
-            }
+        Ears(String device) {
+            this.device = device;
+        }
 
-            @Override
-            public void learned(String serverId, ClientFact fact) {
-                String line = line(fact);
-                if (!line.isEmpty()) {
-                    say(device, line);
-                }
-            }
+        @Override
+        public void started(String serverId, Trigger trigger) {
+            say(device, "session " + trigger.sessionId() + " with " + serverId
+                    + (trigger.code().equals(AlertCode.SERVER_INITIATED) ? ", on its wish" : ""));
+        }
 
-            @Override
-            public void ended(SessionReport report) {
-                last.put(device, report);
-                say(device, "session " + report.sessionId() + " " + words(report.result())
-                        + (report.remark().isEmpty() ? "" : " (" + report.remark() + ")") + ": " + report.messages()
-                        + (report.messages() == 1 ? " message, " : " messages, ") + report.took().toMillis() + " ms");
+        @Override
+        public void started(String serverId, Dm2Trigger trigger) {
+            String why = switch (trigger.why()) {
+                case CLIENT -> trigger.url() == null ? "" : ", to tell how something ended";
+                case SERVER -> ", on its wish";
+                case BOOTSTRAP -> ", which it has just come to know";
+            };
+            say(device, "session with " + serverId + why);
+        }
+
+        @Override
+        public void running(String serverId, Step.Wish wish) {
+            String line = switch (wish) {
+                case Step.Wish.Fetch(String url, String _) -> "fetches " + withoutQuery(url);
+                case Step.Wish.Deliver(var method, String url, Packet _) -> method + " to " + withoutQuery(url);
+                case Step.Wish.Send _,Step.Wish.Browse _,Step.Wish.Finished _ -> "";
+            };
+            if (!line.isEmpty()) {
+                say(device, line);
             }
-        };
+        }
+
+        @Override
+        public void learned(String serverId, Dm2Fact fact) {
+            String line = line(fact);
+            if (!line.isEmpty()) {
+                say(device, line);
+            }
+        }
+
+        @Override
+        public void resumed(String serverId, Trigger trigger) {
+            say(device, "session " + trigger.sessionId() + " with " + serverId + " goes on");
+        }
+
+        @Override
+        public void sending(String serverId, Packet message) {
+            if (trace != null) {
+                say(device, "sends " + trace.of(message));
+            }
+        }
+
+        @Override
+        public void received(String serverId, Packet answer) {
+            if (trace != null) {
+                say(device, "gets " + trace.of(answer));
+            }
+        }
+
+        @Override
+        public void learned(String serverId, ClientFact fact) {
+            String line = line(fact);
+            if (!line.isEmpty()) {
+                say(device, line);
+            }
+        }
+
+        @Override
+        public void ended(SessionReport report) {
+            last.put(device, report);
+            say(device, "session " + report.sessionId() + " " + words(report.result())
+                    + (report.remark().isEmpty() ? "" : " (" + report.remark() + ")") + ": " + report.messages()
+                    + (report.messages() == 1 ? " message, " : " messages, ") + report.took().toMillis() + " ms");
+        }
     }
 
     /** What is worth a line; the end of a session has its own. */
@@ -111,6 +155,23 @@ final class Progress {
                 trace == null ? "" : "is believed, by " + scheme.name().toLowerCase(Locale.ROOT);
             case ClientFact.ServerAuthenticated _,ClientFact.Ended _ -> "";
             case ClientFact.ClientNonceReceived _,ClientFact.ServerNonceIssued _ -> "";
+        };
+    }
+
+    /** The query may hold a ticket. */
+    private static String withoutQuery(String url) {
+        int question = url.indexOf('?');
+        return question < 0 ? url : url.substring(0, question);
+    }
+
+    private String line(Dm2Fact fact) {
+        return switch (fact) {
+            case Dm2Fact.Done(Dm2Command command, var status, String remark) -> trace == null && status.isSuccess() ? ""
+                    : command.getClass().getSimpleName().toUpperCase(Locale.ROOT) + ": " + status + " "
+                            + Dm2Status.text(status) + (remark.isEmpty() ? "" : " (" + remark + ")");
+            case Dm2Fact.AlertTaken(String id) -> "alert " + id + " was taken";
+            case Dm2Fact.Noted(String remark) -> trace == null ? "" : "note: " + remark;
+            case Dm2Fact.ExecEnded _,Dm2Fact.Ended _ -> "";
         };
     }
 

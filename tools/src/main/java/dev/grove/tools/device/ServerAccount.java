@@ -1,7 +1,10 @@
 package dev.grove.tools.device;
 
+import dev.grove.auth.HttpLogin;
 import dev.grove.auth.Scheme;
+import dev.grove.client.dm2.Dm2Account;
 import dev.grove.mo.DmAcc;
+import dev.grove.mo.NodeBuilder;
 import dev.grove.mo.DmAcc.Address;
 import dev.grove.mo.DmAcc.Auth;
 import dev.grove.mo.DmAcc.Found;
@@ -9,6 +12,7 @@ import dev.grove.mo.DmAcc.Level;
 import dev.grove.tree.Node;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Tree;
+import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +73,25 @@ public record ServerAccount(String serverId, String url, @Nullable Login client,
             }
         }
         return grown.with(accounts.child(NODE), account().node(now));
+    }
+
+    /** The same as an account of DM 2.0, which may manage all objects ([DM 2.0 §12.2]). */
+    Tree intoDm2(Tree tree, NodeUri accounts, Instant now) {
+        HttpLogin login = client == null ? null : new HttpLogin(client.userName(), client.secret());
+        boolean isKnown = Dm2Account.in(tree).stream().anyMatch(known -> known.serverId().equals(serverId)
+                && known.access().url().equals(url) && Objects.equals(known.login(), login));
+        if (isKnown) {
+            return tree;
+        }
+        NodeBuilder account = NodeBuilder.dynamic(Dm2Account.MOID, now).leaf("SrvID", serverId).leaf("SrvURI", url)
+                .leaf("Name", serverId).interior("Perm", all -> all.interior("1", one -> one.leaf("MOID", "*")));
+        if (login != null) {
+            account.interior("Auth", auth -> auth.interior("Trsp",
+                    trsp -> trsp.leaf("Data", Value.binary(Bytes.utf8(login.userName())))
+                            .leaf("Secret", Value.binary(Bytes.utf8(login.password())))));
+        }
+        Tree grown = tree.has(accounts) ? tree : tree.with(accounts, Node.interior("", now).asPermanent());
+        return grown.with(accounts.child(NODE), account.build());
     }
 
     private DmAcc account() {

@@ -55,7 +55,7 @@ class DeviceCommandTest {
     @CsvSource(delimiter = '|', value = {"|Missing required option: '--id=ID'",
             "--id x|Missing required option: '--server=URL'", "--id x --server ftp://h/|--server is a URL",
             "--id x --server http://h/ --auth md5|needs --secret", "--id a:b --server http://h/ --secret s|no colon",
-            "--id x --server http://h/ --auth none --profile dm14|none of dm11, dm12, dm13, windows",
+            "--id x --server http://h/ --auth none --profile dm14|none of dm11, dm12, dm13, dm20, windows",
             "--id x --server http://h/ --auth none --poll soon|no duration",
             "--id x --server http://h/ --auth none --poll 1s --once|exclude each other",
             "--id x --server http://h/ --auth none --max-msg-size 0|no size",
