@@ -24,7 +24,9 @@ public record Ticket(String id, Purpose purpose, String jobId, String path, Stri
         /** The device tells of changes, as often as there are any ([DM 2.0 §5.3.11]). */
         SUBSCRIPTION,
         /** The user of the device answers ([DM 2.0 §5.3.7]). */
-        PAGE
+        PAGE,
+        /** The device fetches its account, before it can prove itself ([DM 2.0 §8.3]). */
+        BOOTSTRAP
     }
 
     /** Tells nothing of the id: who knows it may try to use it. */

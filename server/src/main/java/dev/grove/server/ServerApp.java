@@ -1,6 +1,7 @@
 package dev.grove.server;
 
 import dev.grove.auth.Secret;
+import dev.grove.engine.Task;
 import dev.grove.server.api.Api;
 import dev.grove.server.api.EventStream;
 import dev.grove.server.api.Fleet;
@@ -12,6 +13,7 @@ import dev.grove.server.config.Config.Login;
 import dev.grove.server.config.Config.StoreKind;
 import dev.grove.server.config.Config.Unknown;
 import dev.grove.server.endpoint.Authorization;
+import dev.grove.server.endpoint.BootstrapEndpoint;
 import dev.grove.server.endpoint.Conversations;
 import dev.grove.server.endpoint.DeviceDoors;
 import dev.grove.server.endpoint.Dm2Conversations;
@@ -24,12 +26,15 @@ import dev.grove.server.endpoint.Newcomers;
 import dev.grove.server.endpoint.PageEndpoint;
 import dev.grove.server.endpoint.RepositoryEndpoint;
 import dev.grove.server.endpoint.SessionLog;
+import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.RepositoryDesk;
 import dev.grove.server.fleet.SessionDesk;
+import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceCheck;
+import dev.grove.server.fleet.check.ObjectPlaces;
 import dev.grove.server.store.memory.MemoryStore;
 import dev.grove.server.store.sqlite.SqliteStore;
 import dev.grove.server.tls.PskDirectory;
@@ -90,12 +95,15 @@ public final class ServerApp implements AutoCloseable {
         conversations = new Conversations(sessions,
                 new Conversations.Rules(config.protocol(), newcomers(config.lab()), !config.keeping().traces().isZero(),
                         guard.maxSessions(), guard.maxFailures(), guard.failureWindow()),
-                new Conversations.World(Engine.DM1, clock, luck, events, metrics, authorization), log);
+                new Conversations.World(Engine.DM1, clock, luck, events, metrics, authorization,
+                        (situation, tasks) -> located(new ObjectPlaces(store, descriptions), situation, tasks)),
+                log);
         Housekeeping housekeeping = opened(new Housekeeping(store, config.keeping(), clock));
         RepositoryDesk apart = new RepositoryDesk(store, events, sessions.rules());
         housekeeping.start(conversations, jobs, apart);
         api = opened(new HttpFront(config.api(),
-                new Api(new Resources(new Fleet(store, jobs, sessions, descriptions), events, clock, metrics::scrape),
+                new Api(new Resources(new Fleet(store, jobs, sessions, descriptions, () -> doors(config)), events,
+                        clock, metrics::scrape),
                         token,
                         config.maxApiBodyBytes())));
         open.push(events::close);
@@ -183,6 +191,16 @@ public final class ServerApp implements AutoCloseable {
         }
     }
 
+    private static List<Task> located(ObjectPlaces places, Situation situation, List<Task> tasks) {
+        Device device = situation.device();
+        return device == null ? tasks : places.located(device.id(), device.profile(), tasks);
+    }
+
+    private Fleet.Doors doors(Config config) {
+        String host = config.dm2().publicUrl().isEmpty() ? dm.url() : config.dm2().publicUrl();
+        return new Fleet.Doors(host + config.dm2().paths().getFirst(), host + DeviceDoors.BOOTSTRAP);
+    }
+
     private record Dm2Parts(SessionDesk sessions, RepositoryDesk apart, DescriptionShelf descriptions,
             EventStream events, SessionLog log,
             Clock clock, SecureRandom luck) {}
@@ -201,14 +219,17 @@ public final class ServerApp implements AutoCloseable {
                 new Dm2Conversations.World(store, parts.descriptions(), parts.clock(), parts.luck(), parts.events()),
                 parts.log());
         Dm2Endpoint sessions = new Dm2Endpoint(dm2, gate, config.wire(), config.dm2().publicUrl());
+        String path = config.dm2().paths().getFirst();
         Map<String, HttpHandler> atPath = new HashMap<>();
-        config.dm2().paths().forEach(path -> atPath.put(path, sessions));
+        config.dm2().paths().forEach(each -> atPath.put(each, sessions));
         return new DeviceDoors(dm1, atPath,
                 Map.of(DeviceDoors.REPOSITORY,
                         new RepositoryEndpoint(parts.apart(), gate,
                                 new RepositoryEndpoint.World(store, parts.descriptions(), parts.clock()),
                                 config.protocol().maxObjSizeBytes()),
-                        DeviceDoors.PAGES, new PageEndpoint(parts.apart(), parts.clock())),
+                        DeviceDoors.PAGES, new PageEndpoint(parts.apart(), parts.clock()), DeviceDoors.BOOTSTRAP,
+                        new BootstrapEndpoint(store, parts.apart(), parts.clock(),
+                                call -> DeviceDoors.host(call, config.dm2().publicUrl()) + path)),
                 metrics);
     }
 

@@ -5,5 +5,27 @@ import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.check.DescriptionShelf;
 
+import java.util.function.Supplier;
+
 /** The parts of the server that the API shows and changes. */
-public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions) {}
+public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions,
+        Supplier<Doors> doors) {
+
+    /**
+     * Where devices of DM 2.0 call.
+     *
+     * @param session for sessions
+     * @param bootstrap what the id of a ticket is put behind
+     */
+    public record Doors(String session, String bootstrap) {}
+
+    /** A fleet that no device can call. */
+    public Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions) {
+        this(store, jobs, sessions, descriptions,
+                () -> new Doors("http://localhost/dm2", "http://localhost/bootstrap/"));
+    }
+
+    Doors addresses() {
+        return doors.get();
+    }
+}

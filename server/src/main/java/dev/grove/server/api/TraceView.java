@@ -15,6 +15,7 @@ import dev.grove.syncml.SyncHdr.Location;
 import dev.grove.syncml.SyncmlCodec;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
+import dev.grove.wire.Packet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,8 @@ final class TraceView {
             if (encoding.isPresent()) {
                 Message message = SyncmlCodec.decode(entry.body(), encoding.get(), TRUSTED);
                 view.with("message", SyncmlCodec.encode(masked(message), Encoding.XML).utf8());
+            } else if (Dm2TraceView.isOne(entry.mediaType())) {
+                view.with("message", Dm2TraceView.of(new Packet(entry.mediaType(), entry.body()), TRUSTED));
             }
         } catch (Malformed malformed) {
             view.with("undecodable", malformed.getMessage());

@@ -36,6 +36,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,9 +62,20 @@ public final class Conversations {
     public record Rules(ServerSettings settings, Newcomers newcomers, boolean keepsTraces, int maxSessions,
             int maxFailures, Duration failureWindow) {}
 
-    /** What the conversations need of the world. */
+    /**
+     * What the conversations need of the world.
+     *
+     * @param places puts places in the tree for what tasks name by its object, where the device needs that
+     */
     public record World(Engine engine, Clock clock, RandomGenerator luck, Events events, Telemetry telemetry,
-            Authorization authorization) {}
+            Authorization authorization, BiFunction<Situation, List<Task>, List<Task>> places) {
+
+        /** A world in which nobody knows where the objects of devices are. */
+        public World(Engine engine, Clock clock, RandomGenerator luck, Events events, Telemetry telemetry,
+                Authorization authorization) {
+            this(engine, clock, luck, events, telemetry, authorization, (_, tasks) -> tasks);
+        }
+    }
 
     private final SessionDesk desk;
     private final Rules rules;
@@ -175,7 +187,7 @@ public final class Conversations {
             this.known = situation.device();
             this.stored = situation.session();
             this.situation = situation;
-            this.work = situation.work(now, desk.rules());
+            this.work = world.places().apply(situation, situation.work(now, desk.rules()));
             this.deviceId = received.message().header().source().uri();
             this.sessionId = received.message().header().sessionId();
         }

@@ -15,6 +15,9 @@ public final class DeviceDoors implements HttpHandler {
     /** Where the Web Server Component begins. */
     public static final String PAGES = "/ui/";
 
+    /** Where devices fetch their accounts. */
+    public static final String BOOTSTRAP = "/bootstrap/";
+
     private final HttpHandler dm1;
     private final Map<String, HttpHandler> atPath;
     private final Map<String, HttpHandler> below;
@@ -51,6 +54,15 @@ public final class DeviceDoors implements HttpHandler {
                     Duration.ofNanos(System.nanoTime() - started));
         }
         return answer;
+    }
+
+    /**
+     * Scheme and host of this listener, as a device can call it.
+     *
+     * @param publicUrl as somebody has set it; empty: as this call was made
+     */
+    public static String host(HttpCall call, String publicUrl) {
+        return publicUrl.isEmpty() ? call.url().substring(0, call.url().length() - call.path().length()) : publicUrl;
     }
 
     private static int length(HttpCall call) {

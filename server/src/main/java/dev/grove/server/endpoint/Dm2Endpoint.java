@@ -115,8 +115,7 @@ public final class Dm2Endpoint implements HttpHandler {
 
     /** The server's addresses as this device can call them: as it has called this one. */
     private Doors doors(HttpCall call) {
-        String called = call.url().substring(0, call.url().length() - call.path().length());
-        String host = publicUrl.isEmpty() ? called : publicUrl;
+        String host = DeviceDoors.host(call, publicUrl);
         return new Doors(host + call.path(), host + DeviceDoors.REPOSITORY, host + DeviceDoors.PAGES);
     }
 

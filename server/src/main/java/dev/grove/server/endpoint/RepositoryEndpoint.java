@@ -92,7 +92,8 @@ public final class RepositoryEndpoint implements HttpHandler {
 
     private HttpAnswer.Whole answer(HttpCall call) throws Malformed, BodyRefused {
         Optional<Found> found = desk.find(call.path().substring(DeviceDoors.REPOSITORY.length()))
-                .filter(f -> f.held().ticket().purpose() != Purpose.PAGE);
+                .filter(f -> f.held().ticket().purpose() != Purpose.PAGE
+                        && f.held().ticket().purpose() != Purpose.BOOTSTRAP);
         if (found.isEmpty()) {
             return HttpAnswer.text(404, "There is nothing at this address.");
         }

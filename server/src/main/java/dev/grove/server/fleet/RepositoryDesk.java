@@ -32,6 +32,17 @@ public final class RepositoryDesk {
         this.rules = rules;
     }
 
+    /** The job of a ticket that no job asked for. */
+    public static final String NO_JOB = "0";
+
+    /** Gives out an address that no operation asked for. */
+    public static void issue(Store store, String deviceId, Ticket ticket) {
+        store.write(records -> {
+            records.tickets().put(Held.of(deviceId, ticket));
+            return ticket;
+        });
+    }
+
     /** What became of something that came in. */
     public enum Taken {
         /** It is durable. */

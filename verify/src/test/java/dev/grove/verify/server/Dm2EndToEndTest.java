@@ -264,6 +264,36 @@ class Dm2EndToEndTest {
         assertThat(told(job)).contains("\"state\":\"done\"").containsOnlyOnce("\"value\":\"V\"");
     }
 
+    @Test
+    void tells_which_objects_a_device_has_and_shows_what_passed() throws IOException, InterruptedException {
+        job("{\"get\":{\"uri\":\"" + DEVINFO + "//\",\"via\":\"repository\"}}");
+        String address = RawDevice.addresses(device.initiate("{\"MOS\":[{\"DDF\":\"http://v.example/d.ddf\",\"MOID\":\""
+                + DEVINFO + "\",\"MIID\":[\"i\"]}]}").body()).getFirst();
+
+        assertThat(api.get("/devices/IMEI:1/objects")).isEqualTo("{\"items\":[{\"moid\":\"" + DEVINFO
+                + "\",\"ddf\":\"http://v.example/d.ddf\",\"instances\":[\"i\"]}]}");
+        assertThat(api.get("/devices/IMEI:1/sessions/1/trace")).contains("HPOST", "DDF")
+                .doesNotContain(address.substring(address.lastIndexOf('/')));
+    }
+
+    @Test
+    void gives_a_new_device_its_account_once() throws IOException, InterruptedException {
+        assertThat(api.get("/devices/IMEI:1/bootstrap")).contains("urn:oma:mo:oma-dm-dmacc:2.0//", "\"SrvURI\":\""
+                + server.dmUrl() + "/dm2\"");
+        HttpResponse<String> offered = api.send("POST", "/devices/IMEI:1/bootstrap", "{\"expiresInSeconds\":60}");
+        String address = RawDevice.addresses(offered.body()).getFirst();
+        RawDevice empty = new RawDevice(http, server.dmUrl(), "").with("Authorization", "");
+
+        HttpResponse<String> fetched = empty.call("GET", address, "", "");
+
+        assertThat(fetched.headers().firstValue("Content-Type")).hasValue(OBJECTS);
+        assertThat(fetched.body()).isEqualTo(api.get("/devices/IMEI:1/bootstrap"));
+        assertThat(empty.call("GET", address, "", "").statusCode()).isEqualTo(410);
+        assertThat(empty.call("GET", address + "0", "", "").statusCode()).isEqualTo(404);
+        assertThat(device.call("GET", address.replace("/bootstrap/", "/repository/"), "", "").statusCode())
+                .isEqualTo(404);
+    }
+
     private String job(String... operations) throws IOException, InterruptedException {
         HttpResponse<String> made = api.send("POST", "/devices/IMEI:1/jobs",
                 "{\"operations\":[" + String.join(",", operations) + "]}");

@@ -36,26 +36,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a store keeps and gives back. */
-abstract class StoreContract {
-
-    Store store;
-
-    abstract Store open();
-
-    @BeforeEach
-    void openStore() {
-        store = open();
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
-    }
+abstract class StoreContract extends ServiceStoreContract {
 
     @Test
     void gives_back_a_device_as_it_was_added() {
@@ -386,28 +370,12 @@ abstract class StoreContract {
         assertThat(list(r -> r.alerts().list("b", Slice.first(9)))).hasSize(1);
     }
 
-    final <T> T read(Function<Records, T> work) {
-        return store.read(work);
-    }
-
-    final <T> T write(Function<Records, T> work) {
-        return store.write(work);
-    }
-
     private boolean did(Function<Records, Boolean> work) {
         return write(work);
     }
 
     private int count(Function<Records, Integer> work) {
         return write(work);
-    }
-
-    private <T> Optional<T> find(Function<Records, Optional<T>> work) {
-        return read(work);
-    }
-
-    private <T> List<T> list(Function<Records, List<T>> work) {
-        return read(work);
     }
 
     private long submit(Terms terms) {
