@@ -32,6 +32,7 @@ import dev.grove.server.fleet.RepositoryDesk;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.check.DdfLinks;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceCheck;
 import dev.grove.server.fleet.check.ObjectPlaces;
@@ -213,10 +214,13 @@ public final class ServerApp implements AutoCloseable {
                         guard.failureWindow()),
                 parts.clock(), parts.luck());
         Gate gate = new Gate(store, authentication, newcomers(config.lab()), parts.luck());
+        HttpDdfFetcher fetcher = opened(
+                new HttpDdfFetcher(config.described().hosts(), config.described().maxBytes()));
         Dm2Conversations dm2 = new Dm2Conversations(parts.sessions(),
                 new Dm2Conversations.Rules(config.dm2().settings(), !config.keeping().traces().isZero(),
                         guard.maxSessions()),
-                new Dm2Conversations.World(store, parts.descriptions(), parts.clock(), parts.luck(), parts.events()),
+                new Dm2Conversations.World(store, parts.descriptions(),
+                        new DdfLinks(store, parts.descriptions(), fetcher, parts.clock()), parts.clock(), parts.luck(), parts.events()),
                 parts.log());
         Dm2Endpoint sessions = new Dm2Endpoint(dm2, gate, config.wire(), config.dm2().publicUrl());
         String path = config.dm2().paths().getFirst();

@@ -7,6 +7,7 @@ import dev.grove.server.http.HttpListener.Clients;
 import dev.grove.wire.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,9 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
      * What is known of devices beforehand.
      *
      * @param folder of descriptions for whole models; absent if there is none
+     * @param hosts from which descriptions are fetched that devices link to
      */
-    public record Described(@Nullable Path folder, int maxBytes, int maxPerDevice) {}
+    public record Described(@Nullable Path folder, int maxBytes, int maxPerDevice, List<String> hosts) {}
 
     /** What devices may try and hold. */
     public record Guard(int maxFailures, Duration failureWindow, int maxSessions, int maxSessionsPerDevice,
@@ -157,7 +159,8 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
     private static Described described(Settings s) {
         String folder = s.get(Options.DDF);
         return new Described(folder.isEmpty() ? null : Path.of(folder), s.get(Options.MAX_DDF),
-                s.get(Options.MAX_DDFS_PER_DEVICE));
+                s.get(Options.MAX_DDFS_PER_DEVICE), Arrays.stream(s.get(Options.DDF_HOSTS).split(",", -1))
+                        .map(String::strip).filter(host -> !host.isEmpty()).toList());
     }
 
     private static Dm2 dm2(Settings s) {

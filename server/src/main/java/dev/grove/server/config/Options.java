@@ -60,6 +60,9 @@ public final class Options {
     static final Option<String> DDF = DEVICES.option("ddf", Kind.text("DIR"), "",
             "Folder of device descriptions (DDF, XML or WBXML) for whole models, read at the start: each applies to the"
                     + " devices whose DevInfo/Man and Mod it names, or to all if it names none.");
+    static final Option<String> DDF_HOSTS = DEVICES.option("ddf-hosts", Kind.text("HOSTS"), "",
+            "Hosts, parted by commas, from which descriptions are fetched that devices of DM 2.0 link to, by HTTPS;"
+                    + " http:// before a host allows HTTP there. No link is followed if empty.");
     static final Option<Integer> MAX_FAILURES = DEVICES.option("max-failures", Kind.number(1, 1_000_000), "30",
             "How often wrong credentials may come for one device from one address within the failure window before"
                     + " it is turned away unheard.");

@@ -25,6 +25,7 @@ import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.fleet.check.DdfLinks;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceKnowledge;
 import dev.grove.tree.Operation;
@@ -43,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +67,8 @@ public final class Dm2Conversations {
     public record Rules(Dm2Context.Settings settings, boolean keepsTraces, int maxSessions) {}
 
     /** What the conversations need of the world. */
-    public record World(Store store, DescriptionShelf descriptions, Clock clock, RandomGenerator luck, Events events) {}
+    public record World(Store store, DescriptionShelf descriptions, DdfLinks links, Clock clock, RandomGenerator luck,
+            Events events) {}
 
     /** Which package of which session one answers, as the device returned it ({@code Cookie}). */
     public record Strand(String sessionId, int turn) {}
@@ -117,6 +120,10 @@ public final class Dm2Conversations {
      * @throws Store.Failure if the store fails; nothing is acknowledged then
      */
     public Answer answer(Arrived arrived, Caller caller) {
+        if (arrived.content() instanceof Dm2Package.Initiation(var objects, var _) && objects != null) {
+            world.links().follow(arrived.account().deviceId(), objects.stream()
+                    .map(Dm2Package.SupportedObject::ddf).flatMap(Stream::ofNullable).toList());
+        }
         String sessionId = sessionId(arrived);
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Situation situation = desk.load(arrived.account().deviceId(), sessionId, now());
