@@ -220,7 +220,8 @@ public final class ServerApp implements AutoCloseable {
                 new Dm2Conversations.Rules(config.dm2().settings(), !config.keeping().traces().isZero(),
                         guard.maxSessions()),
                 new Dm2Conversations.World(store, parts.descriptions(),
-                        new DdfLinks(store, parts.descriptions(), fetcher, parts.clock()), parts.clock(), parts.luck(), parts.events()),
+                        new DdfLinks(store, parts.descriptions(), fetcher, parts.clock()), parts.clock(), parts.luck(),
+                        parts.events()),
                 parts.log());
         Dm2Endpoint sessions = new Dm2Endpoint(dm2, gate, config.wire(), config.dm2().publicUrl());
         String path = config.dm2().paths().getFirst();

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a device fetches its account ([DM 2.0 §8.3]), once: it has nothing yet to prove itself with, so that the address
- * is the proof.
+ * Where a device fetches its account ([DM 2.0 §8.3]), once: it has nothing yet to prove itself with, so that the
+ * address is the proof.
  */
 public final class BootstrapEndpoint implements HttpHandler {
 

@@ -51,15 +51,21 @@ public final class Dm2Endpoint implements HttpHandler {
 
     @Override
     public HttpAnswer.Whole handle(HttpCall call) {
-        Optional<HttpAnswer.Whole> unfit = unfit(call);
-        if (unfit.isPresent()) {
-            return unfit.get();
+        if (!call.method().equals("POST")) {
+            return with(refused(call, 405, "Packages come by POST."), "Allow", "POST");
         }
-        String deviceId = Gate.named(call).orElse("");
+        Optional<String> deviceId = Gate.named(call);
+        if (deviceId.isEmpty()) {
+            return refused(call, 400, "The header " + Gate.DEVICE_ID + " names the device (DM 2.0 5.2.2).");
+        }
         try {
-            return switch (gate.ask(call, deviceId)) {
+            // Some send nothing at all before they are challenged, not even a media type.
+            return switch (gate.ask(call, deviceId.get())) {
                 case Gate.Who.Refused(HttpAnswer.Whole answer) -> answer;
-                case Gate.Who.Known known -> answered(call, known);
+                case Gate.Who.Known known -> {
+                    Optional<HttpAnswer.Whole> unfit = unfit(call);
+                    yield unfit.isPresent() ? unfit.get() : answered(call, known);
+                }
             };
         } catch (Store.Failure failure) {
             LOG.error("the store failed; the device is told to come again", failure);
@@ -73,11 +79,8 @@ public final class Dm2Endpoint implements HttpHandler {
         }
     }
 
-    /** What can be said without knowing who calls. */
+    /** What is wrong with the formats that a request has, or wants ([DM 2.0 §5.5]). */
     private static Optional<HttpAnswer.Whole> unfit(HttpCall call) {
-        if (!call.method().equals("POST")) {
-            return Optional.of(with(refused(call, 405, "Packages come by POST."), "Allow", "POST"));
-        }
         String type = call.headers().first("Content-Type").orElse("");
         if (!Dm2Codec.isFromDevice(type)) {
             return Optional.of(with(refused(call, 415, "The Content-Type is none of " + TAKEN + "."),
@@ -89,8 +92,7 @@ public final class Dm2Endpoint implements HttpHandler {
             return Optional.of(refused(call, 406, "Package 2 is " + Dm2Package.Request.MEDIA_TYPE
                     + ", which is not accepted."));
         }
-        return Gate.named(call).isPresent() ? Optional.empty()
-                : Optional.of(refused(call, 400, "The header " + Gate.DEVICE_ID + " names the device (DM 2.0 5.2.2)."));
+        return Optional.empty();
     }
 
     private HttpAnswer.Whole answered(HttpCall call, Gate.Who.Known device) throws Malformed, BodyRefused {

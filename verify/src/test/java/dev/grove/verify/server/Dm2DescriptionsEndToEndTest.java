@@ -24,11 +24,13 @@ class Dm2DescriptionsEndToEndTest {
 
     private static final String DDF = """
             <MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>Box</NodeName><DFProperties>
-              <AccessType><Get/></AccessType><DFFormat><node/></DFFormat><DFType><DDFName>urn:x:box:1.0</DDFName></DFType>
+              <AccessType><Get/></AccessType><DFFormat><node/></DFFormat>
+              <DFType><DDFName>urn:x:box:1.0</DDFName></DFType>
               </DFProperties>
               <Node><NodeName>Count</NodeName><DFProperties><AccessType><Get/></AccessType><DFFormat><int/></DFFormat>
               <DFType><MIME>text/plain</MIME></DFType></DFProperties></Node></Node></MgmtTree>""";
-    private static final String MOS = "{\"MOS\":[{\"DDF\":\"%s/box.ddf\",\"MOID\":\"urn:x:box:1.0\",\"MIID\":[\"b\"]}]}";
+    private static final String MOS = "{\"MOS\":[{\"DDF\":\"%s/box.ddf\",\"MOID\":\"urn:x:box:1.0\","
+            + "\"MIID\":[\"b\"]}]}";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger fetched = new AtomicInteger();
