@@ -62,17 +62,17 @@ final class TlsConnections {
 
         @Override
         public SSLEngine newSSLEngine() {
-            return setup.engine(speaker);
+            return setup.engine(speaker, "");
         }
 
         @Override
         public SSLEngine newSSLEngine(String host, int port) {
-            return setup.engine(speaker);
+            return setup.engine(speaker, host);
         }
 
         @Override
         public SSLEngine newSSLEngine(InetSocketAddress address) {
-            return setup.engine(speaker);
+            return setup.engine(speaker, address.getHostString());
         }
     }
 }

@@ -11,18 +11,21 @@ import org.bouncycastle.tls.crypto.TlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of a handshake with a pre-shared key: TLS 1.2, with every suite of [DM 2.0 §9.2.2] that needs no
- * certificate. Those with forward secrecy come first.
+ * The client's side of a handshake with a pre-shared key: TLS 1.2, or older where that is wanted, with every suite of
+ * [DM 2.0 §9.2.2] that needs no certificate. Those with forward secrecy come first.
  */
 final class PskClient extends PSKTlsClient implements TlsSide {
 
     static final int[] SUITES = Suite
             .numbers(suite -> suite.needs() == Suite.Needs.KEY || suite.needs() == Suite.Needs.KEY_AND_TIME);
 
+    private final boolean isOldToo;
     private @Nullable Agreed agreed;
 
-    PskClient(TlsCrypto crypto, byte[] identity, byte[] key) {
+    /** @param isOldToo whether TLS 1.0 and 1.1 are spoken too */
+    PskClient(TlsCrypto crypto, byte[] identity, byte[] key, boolean isOldToo) {
         super(crypto, new BasicTlsPSKIdentity(identity, key));
+        this.isOldToo = isOldToo;
     }
 
     @Override
@@ -32,7 +35,7 @@ final class PskClient extends PSKTlsClient implements TlsSide {
 
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
-        return ProtocolVersion.TLSv12.only();
+        return isOldToo ? ProtocolVersion.TLSv12.downTo(ProtocolVersion.TLSv10) : ProtocolVersion.TLSv12.only();
     }
 
     @Override
@@ -44,6 +47,7 @@ final class PskClient extends PSKTlsClient implements TlsSide {
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
         SecurityParameters reached = context.getSecurityParametersConnection();
-        agreed = new Agreed("TLSv1.2", Suite.nameOf(reached.getCipherSuite()), Optional.empty(), List.of());
+        agreed = new Agreed(reached.getNegotiatedVersion().getName().replace("TLS ", "TLSv"),
+                Suite.nameOf(reached.getCipherSuite()), Optional.empty(), List.of());
     }
 }

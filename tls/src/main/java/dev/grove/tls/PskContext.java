@@ -20,7 +20,7 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS 1.2 with a pre-shared key for a client, in the form in which the platform's HTTP client takes it: a context that
+ * TLS with a pre-shared key for a client, in the form in which the platform's HTTP client takes it: a context that
  * makes engines. It makes no sockets.
  */
 public final class PskContext extends SSLContext {
@@ -33,9 +33,10 @@ public final class PskContext extends SSLContext {
      * A context that proves itself by this key, and takes whoever proves to know it too for the server.
      *
      * @param identity as it goes over the wire
+     * @param isOldToo whether TLS 1.0 and 1.1 are spoken besides TLS 1.2
      */
-    public static SSLContext of(byte[] identity, byte[] key) {
-        return new PskContext(new Engines(identity.clone(), key.clone()));
+    public static SSLContext of(byte[] identity, byte[] key, boolean isOldToo) {
+        return new PskContext(new Engines(identity.clone(), key.clone(), isOldToo));
     }
 
     /** Whether a handshake failed because the two sides have different keys, or the server knows no such identity. */
@@ -61,15 +62,17 @@ public final class PskContext extends SSLContext {
         private final JcaTlsCrypto crypto = new JcaTlsCryptoProvider().create(new SecureRandom());
         private final byte[] identity;
         private final byte[] key;
+        private final boolean isOldToo;
 
-        Engines(byte[] identity, byte[] key) {
+        Engines(byte[] identity, byte[] key, boolean isOldToo) {
             this.identity = identity;
             this.key = key;
+            this.isOldToo = isOldToo;
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine() {
-            return TlsEngine.client(new PskClient(crypto, identity, key));
+            return TlsEngine.client(new PskClient(crypto, identity, key, isOldToo));
         }
 
         @Override

@@ -16,7 +16,16 @@ public final class Psk {
 
     /** For {@link HttpOptions#withTls}: TLS 1.2 with this key, and nothing else. */
     public static SSLContext context(PreSharedKey key) {
-        return PskContext.of(Bytes.utf8(key.identity()).toArray(), key.key().toArray());
+        return context(key, false);
+    }
+
+    /** The same, for a server that can do no better than TLS 1.0 or 1.1. */
+    public static SSLContext legacyContext(PreSharedKey key) {
+        return context(key, true);
+    }
+
+    private static SSLContext context(PreSharedKey key, boolean isOldToo) {
+        return PskContext.of(Bytes.utf8(key.identity()).toArray(), key.key().toArray(), isOldToo);
     }
 
     /**

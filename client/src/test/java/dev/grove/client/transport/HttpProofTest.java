@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HttpProofTest {
@@ -77,6 +78,7 @@ class HttpProofTest {
     }
 
     @Test
+    @Tag("DM-SEC-001-C-M")
     void basic_is_sent_when_asked_or_at_once_or_never() {
         HttpProof asked = proof(Basic.WHEN_ASKED);
         assertThat(asked.challenged(DM, Optional.empty(), List.of("Basic realm=\"r\""))).isTrue();
@@ -109,6 +111,7 @@ class HttpProofTest {
     }
 
     @Test
+    @Tag("DM-SEC-002-C-O")
     void the_transport_sends_a_message_again_with_its_proof_and_the_next_one_at_once() throws Exception {
         serve("/dm", "Digest realm=\"r\", nonce=\"n1\", qop=\"auth\", algorithm=SHA-256");
         try (HttpTransport transport = transport()) {

@@ -39,8 +39,9 @@ final class PskServer extends PSKTlsServer implements TlsSide {
      *
      * @param isOldToo whether TLS 1.0 and 1.1 are spoken too
      * @param dhPace how often there is time for the costly Diffie-Hellman exchange
+     * @param remote the address of the client
      */
-    record Offer(boolean isOldToo, Rate dhPace) {}
+    record Offer(boolean isOldToo, Rate dhPace, String remote) {}
 
     private final JcaTlsCrypto crypto;
     private final ServerKeys keys;
@@ -105,6 +106,7 @@ final class PskServer extends PSKTlsServer implements TlsSide {
     public void notifyAlertRaised(short level, short description, String message, Throwable cause) {
         if (agreed == null && lookup.isAsked && description != AlertDescription.close_notify) {
             LOG.atWarn().addKeyValue("identity", lookup.shown).addKeyValue("known", lookup.found != null)
+                    .addKeyValue("remote", offer.remote())
                     .log("device not authenticated by pre-shared key: {}", AlertDescription.getText(description));
         }
     }

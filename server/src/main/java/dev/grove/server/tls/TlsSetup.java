@@ -101,11 +101,16 @@ public final class TlsSetup {
         return tls.variants().legacy() && isOld ? Speaker.OLD : Speaker.PLATFORM;
     }
 
-    /** An engine for one connection; the platform makes its own. */
-    public SSLEngine engine(Speaker speaker) {
+    /**
+     * An engine for one connection; the platform makes its own.
+     *
+     * @param remote the address of the client, for the log
+     */
+    public SSLEngine engine(Speaker speaker, String remote) {
         return switch (speaker) {
             case PRE_SHARED_KEYS -> TlsEngine.server(new PskServer(crypto, keys,
-                    new PskServer.Lookup(directory, crypto), new PskServer.Offer(tls.variants().legacy(), dhPace)));
+                    new PskServer.Lookup(directory, crypto),
+                    new PskServer.Offer(tls.variants().legacy(), dhPace, remote)));
             case OLD -> TlsEngine.server(new OldServer(crypto, keys, new OldServer.Clients(
                     tls.clients() != Clients.NONE, tls.clients() == Clients.REQUIRED, trust)));
             case PLATFORM -> throw new IllegalArgumentException("the platform makes its own engines");

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +61,7 @@ class HttpAuthenticationTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("DM-SEC-002-S-M")
     void digest_proves_a_device_once_for_each_count(Algorithm algorithm) throws Malformed {
         HttpDigestChallenge challenge = challenge(algorithm);
         String first = answer(challenge, LOGIN, 1);
@@ -71,6 +73,7 @@ class HttpAuthenticationTest {
     }
 
     @Test
+    @Tag("DM-SEC-001-S-M")
     void a_device_may_go_by_its_id_instead_of_its_user_name() throws Malformed {
         String basic = HttpBasic.print(LOGIN);
         assertThat(http.judge(call(basic), known())).isEqualTo(new Verdict.Proven("HTTP Basic"));

@@ -36,7 +36,7 @@ class TlsSetupTest {
 
     @Test
     void both_sides_agree_and_the_server_knows_the_device() throws Exception {
-        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS);
+        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS, "test");
         SSLEngine client = client("dev-1", KEY);
 
         shakeHands(client, server);
@@ -51,7 +51,7 @@ class TlsSetupTest {
 
     @Test
     void carries_what_is_longer_than_a_record_and_closes_in_order() throws Exception {
-        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS);
+        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS, "test");
         SSLEngine client = client("dev-1", KEY);
         shakeHands(client, server);
         byte[] sent = new byte[50_000];
@@ -70,7 +70,7 @@ class TlsSetupTest {
 
     @Test
     void waits_for_the_rest_of_a_record_and_does_not_take_half_of_it() throws Exception {
-        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS);
+        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS, "test");
         SSLEngine client = client("dev-1", KEY);
         client.beginHandshake();
         client.wrap(ByteBuffer.allocate(0), toServer);
@@ -87,7 +87,7 @@ class TlsSetupTest {
 
     @Test
     void says_when_a_buffer_is_too_small_and_takes_nothing_then() throws Exception {
-        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS);
+        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS, "test");
         SSLEngine client = client("dev-1", KEY);
         shakeHands(client, server);
         toServer.clear();
@@ -108,7 +108,7 @@ class TlsSetupTest {
                 client("\u0000", KEY), client("x".repeat(16_384), KEY), client("dev-1\n", KEY)}) {
             toServer.clear();
             toClient.clear();
-            SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS);
+            SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS, "test");
             assertThatThrownBy(() -> shakeHands(client, server)).isInstanceOf(SSLException.class)
                     .satisfies(failure -> assertThat(PskContext.isOtherKey(failure.getCause())).isTrue());
             assertThat(server.getHandshakeStatus()).isNotEqualTo(HandshakeStatus.FINISHED);
@@ -117,7 +117,7 @@ class TlsSetupTest {
 
     @Test
     void an_identity_that_is_longer_than_a_message_may_be_is_refused() throws Exception {
-        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS);
+        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS, "test");
         assertThatThrownBy(() -> shakeHands(client("x".repeat(60_000), KEY), server)).isInstanceOf(SSLException.class);
         assertThatThrownBy(() -> server.getSession().getPeerPrincipal())
                 .isInstanceOf(SSLPeerUnverifiedException.class);
@@ -125,7 +125,7 @@ class TlsSetupTest {
 
     @Test
     void a_record_that_was_changed_on_its_way_ends_the_connection() throws Exception {
-        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS);
+        SSLEngine server = setup(true, false).engine(Speaker.PRE_SHARED_KEYS, "test");
         SSLEngine client = client("dev-1", KEY);
         shakeHands(client, server);
         toServer.clear();
@@ -185,7 +185,8 @@ class TlsSetupTest {
     }
 
     private static SSLEngine client(String identity, Bytes key) {
-        SSLEngine engine = PskContext.of(identity.getBytes(StandardCharsets.UTF_8), key.toArray()).createSSLEngine();
+        SSLEngine engine = PskContext.of(identity.getBytes(StandardCharsets.UTF_8), key.toArray(), false)
+                .createSSLEngine();
         engine.setUseClientMode(true);
         return engine;
     }

@@ -1,5 +1,6 @@
 package dev.grove.tools.device;
 
+import dev.grove.auth.PreSharedKey;
 import dev.grove.auth.Scheme;
 import dev.grove.client.DeviceKind;
 import dev.grove.client.Scheduler.Poll;
@@ -180,6 +181,11 @@ final class DeviceOptions {
     @Nullable
     String pskIdentity;
 
+    @Option(names = "--tls-legacy",
+            description = "With --psk-key: speak TLS 1.0 and 1.1 too, with a server that can do "
+                    + "no better.")
+    boolean tlsLegacy;
+
     @Option(names = "--proxy", paramLabel = "HOST:PORT", description = "HTTP proxy. Default: what Java is set to.")
     @Nullable
     String proxy;
@@ -242,8 +248,8 @@ final class DeviceOptions {
     }
 
     private void checkPreSharedKey() {
-        if (pskIdentity != null && pskKey == null) {
-            throw new Unusable("--psk-identity needs --psk-key");
+        if ((pskIdentity != null || tlsLegacy) && pskKey == null) {
+            throw new Unusable("--psk-identity and --tls-legacy need --psk-key");
         }
         if (pskKey != null && (trustStore != null || keyStore != null)) {
             throw new Unusable("--psk-key takes the place of --trust-store and --key-store");
@@ -407,7 +413,8 @@ final class DeviceOptions {
 
     private SSLContext preSharedKey(Path file) {
         try {
-            return Psk.context(Psk.read(pskIdentity == null ? id : pskIdentity, file));
+            PreSharedKey key = Psk.read(pskIdentity == null ? id : pskIdentity, file);
+            return tlsLegacy ? Psk.legacyContext(key) : Psk.context(key);
         } catch (IOException unusable) {
             throw new Unusable("--psk-key: " + unusable.getMessage());
         }

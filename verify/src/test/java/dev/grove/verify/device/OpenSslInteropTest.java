@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,10 @@ class OpenSslInteropTest {
     @ValueSource(strings = {"PSK-AES128-GCM-SHA256", "DHE-PSK-AES128-GCM-SHA256", "RSA-PSK-AES128-GCM-SHA256",
             "PSK-AES128-CBC-SHA256", "DHE-PSK-AES128-CBC-SHA256", "RSA-PSK-AES128-CBC-SHA256",
             "ECDHE-PSK-AES128-CBC-SHA256"})
+    @Tag("DM-SEC-004-S-M")
+    @Tag("DM-SEC-007-S-O")
+    @Tag("DM-SEC-008-S-M")
+    @Tag("DM-SEC-009-S-M")
     void reaches_the_listener_with_each_suite_of_pre_shared_keys(String suite) throws Exception {
         Said said = device(server, DEVICE, KEY, "-tls1_2", "-cipher", suite);
 
@@ -85,6 +90,8 @@ class OpenSslInteropTest {
             "-tls1_1, RSA-PSK-AES128-CBC-SHA256", "-tls1_1, ECDHE-PSK-AES128-CBC-SHA256",
             "-tls1, PSK-AES128-CBC-SHA256", "-tls1, DHE-PSK-AES128-CBC-SHA256",
             "-tls1, RSA-PSK-AES128-CBC-SHA256", "-tls1, ECDHE-PSK-AES128-CBC-SHA256"})
+    @Tag("DM-SEC-005-S-O")
+    @Tag("DM-SEC-006-S-M")
     void reaches_it_with_older_versions_only_where_they_are_opened(String version, String suite) throws Exception {
         assertThat(device(server, DEVICE, KEY, version, "-cipher", suite + ":@SECLEVEL=0").text())
                 .contains("protocol version").doesNotContain("HTTP/1.1");
@@ -97,6 +104,8 @@ class OpenSslInteropTest {
     @ParameterizedTest
     @ValueSource(strings = {"ECDHE-ECDSA-AES128-GCM-SHA256", "DHE-RSA-AES128-GCM-SHA256",
             "ECDHE-ECDSA-AES128-SHA256", "DHE-RSA-AES128-SHA256"})
+    @Tag("DM-SEC-004-S-M")
+    @Tag("DM-SEC-011-S-M")
     void reaches_it_with_the_suites_of_certificates_that_are_safe(String suite) throws Exception {
         assertThat(call(server, "-tls1_2", "-cipher", suite).text()).contains("Cipher is " + suite,
                 "Protocol  : TLSv1.2",
@@ -109,6 +118,7 @@ class OpenSslInteropTest {
     @CsvSource({"-tls1_2, AES128-GCM-SHA256", "-tls1_2, AES128-SHA256", "-tls1_1, AES128-SHA",
             "-tls1_1, DHE-RSA-AES128-SHA", "-tls1, AES128-SHA", "-tls1, DHE-RSA-AES128-SHA",
             "-tls1, ECDHE-ECDSA-AES128-SHA"})
+    @Tag("DM-SEC-011-S-M")
     void reaches_it_with_those_that_are_not_only_where_they_are_opened(String version, String suite)
             throws Exception {
         String[] asked = {version, "-cipher", suite + ":@SECLEVEL=0"};

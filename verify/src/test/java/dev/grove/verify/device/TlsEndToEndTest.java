@@ -22,6 +22,7 @@ import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,8 @@ class TlsEndToEndTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @Tag("DM-SEC-007-C-O")
+    @Tag("DM-SEC-010-S-M")
     void speaks_both_versions_that_are_safe(String version) throws IOException {
         Tls trusting = new Tls(keys.serverCertificate(), null, null, null);
         try (Socket socket = trusting.context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(),
@@ -84,6 +87,8 @@ class TlsEndToEndTest {
     }
 
     @Test
+    @Tag("DM-SEC-003-C-M")
+    @Tag("DM-SEC-003-S-M")
     void a_certificate_that_bears_the_device_id_vouches_for_it() throws Exception {
         String job = deviceWithJob(server, "TLS:1", "");
 
