@@ -69,6 +69,11 @@ public sealed interface Dm2Command {
      */
     record Misshapen(String name, StatusCode status, String reason) implements Dm2Command {}
 
+    /** Its name and its parameters, as they stand in package 2; of what is no command, the name alone. */
+    default List<String> words() {
+        return PackageWriter.words(this);
+    }
+
     private static List<ClientUri> atLeastOne(List<ClientUri> uris) {
         if (uris.isEmpty()) {
             throw new IllegalArgumentException("HPUT and HPOST name one ClientURI or more (DM 2.0 §5.3.2)");

@@ -27,7 +27,7 @@ final class PackageWriter {
 
     static Json request(Request request) {
         return Json.object().with("CMD",
-                Json.list(request.commands().stream().map(PackageWriter::command).map(PackageWriter::texts).toList()))
+                Json.list(request.commands().stream().map(PackageWriter::command).toList()))
                 .build();
     }
 
@@ -64,7 +64,14 @@ final class PackageWriter {
                 .build();
     }
 
-    private static List<String> command(Dm2Command command) {
+    private static Json command(Dm2Command command) {
+        if (command instanceof Dm2Command.Misshapen misshapen) {
+            throw new IllegalStateException("what is no command is not sent: " + misshapen.reason());
+        }
+        return texts(words(command));
+    }
+
+    static List<String> words(Dm2Command command) {
         return switch (command) {
             case Dm2Command.Hget(ServerUri from, ClientUri to) -> line("HGET", from, to);
             case Dm2Command.Hput(ServerUri to, var from) -> line("HPUT", to, from);
@@ -78,8 +85,7 @@ final class PackageWriter {
             case Dm2Command.Default(ServerUri from, String moid) -> line("DEFAULT", from, moid);
             case Dm2Command.Sub(ServerUri to, ClientUri node) -> line("SUB", to, node);
             case Dm2Command.Unsub(ClientUri node) -> line("UNSUB", node);
-            case Dm2Command.Misshapen(String name, var status, var reason) ->
-                throw new IllegalStateException("what is no command is not sent: " + reason);
+            case Dm2Command.Misshapen(String name, var _, var _) -> line(name);
         };
     }
 

@@ -1,9 +1,12 @@
 package dev.grove.tools;
 
+import dev.grove.tools.inspect.Dm2Inspection;
 import dev.grove.tools.inspect.Inspection;
 import dev.grove.tools.inspect.Inspection.Form;
 import dev.grove.tools.inspect.Inspection.View;
 import java.io.PrintWriter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,14 +16,15 @@ import picocli.CommandLine.Spec;
 /** {@code grove decode}: looks into a document. */
 @Command(name = "decode", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Shows what a document of device management says: a SyncML message, a tree (TNDS) or a device description "
-                + "(DDF), in XML or WBXML.",
+                + "(DDF), in XML or WBXML; or, of DM 2.0, a package, serialized objects, or a body of several parts.",
         "The kind is told by the bytes. XML may be in UTF-8 or UTF-16; a document may also be given as hexadecimal "
                 + "digits, as a dump of xxd, hexdump -C or od -t x1, or as base64. Trees and descriptions inside of a "
                 + "message are shown as well."},
         footer = {"", "Examples:",
                 "  grove decode message.wbxml",
                 "  grove decode --to json message.xml | jq '.commands[].command'",
-                "  xxd message.wbxml | grove decode -", "", ExitStatuses.OF_DOCUMENTS})
+                "  xxd message.wbxml | grove decode -",
+                "  grove decode package2.json", "", ExitStatuses.OF_DOCUMENTS})
 final class DecodeCommand implements Runnable {
 
     @Spec
@@ -32,6 +36,10 @@ final class DecodeCommand implements Runnable {
     @Option(names = "--to", paramLabel = "FORM", defaultValue = "text", description = "Form of the output: text (a "
             + "listing for people), xml (indented) or json. Default: ${DEFAULT-VALUE}.")
     private Form form = Form.TEXT;
+
+    @Option(names = "--media-type", paramLabel = "TYPE", description = "Media type of a body of DM 2.0, such as "
+            + "application/dmmo+json or multipart/form-data;boundary=b. Default: told by the bytes.")
+    private @Nullable String mediaType;
 
     @Option(names = "--hex", description = "Show WBXML token by token beside its bytes. Secrets are not masked.")
     private boolean hex;
@@ -53,9 +61,8 @@ final class DecodeCommand implements Runnable {
         Checks.atLeast(spec, "--max-bytes", maxBytes, 1);
         InputFile input = new InputFile(file, maxBytes);
         View view = new View(form, showSecrets, limit, input.limits());
-        String shown = input.use(document -> hex
-                ? Inspection.tokens(document, input.limits())
-                : Inspection.show(document, view));
+        String shown = input.use(file -> hex ? Optional.empty() : Dm2Inspection.show(file, mediaType, view),
+                document -> hex ? Inspection.tokens(document, input.limits()) : Inspection.show(document, view));
         PrintWriter out = spec.commandLine().getOut();
         out.print(shown);
         out.flush();

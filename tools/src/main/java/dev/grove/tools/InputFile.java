@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The file, or the standard input, that a command reads a document from. */
 final class InputFile {
@@ -33,11 +34,26 @@ final class InputFile {
         T of(Input input) throws Malformed;
     }
 
+    /** Something that is done with a file that is no document of the SyncML family; empty if it is one after all. */
+    interface OtherUse<T> {
+        Optional<T> of(Bytes file) throws Malformed;
+    }
+
     /** Reads and recognises the document and hands it on; everything wrong with it becomes one line. */
     <T> T use(Use<T> use) {
+        return use(file -> Optional.empty(), use);
+    }
+
+    /** The same, but that the file as it is goes to {@code first} before it is recognised. */
+    <T> T use(OtherUse<T> first, Use<T> use) {
         String wrapping = "";
         try {
-            Input input = Input.of(read());
+            Bytes file = read();
+            Optional<T> other = first.of(file);
+            if (other.isPresent()) {
+                return other.get();
+            }
+            Input input = Input.of(file);
             wrapping = switch (input.wrapping()) {
                 case NONE -> "";
                 case HEX -> " read as hexadecimal,";

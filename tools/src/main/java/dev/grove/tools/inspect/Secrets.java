@@ -3,9 +3,12 @@ package dev.grove.tools.inspect;
 import dev.grove.syncml.Data;
 import dev.grove.syncml.Element;
 import dev.grove.syncml.Transcoder;
+import dev.grove.wire.Json;
 import dev.grove.wire.Tokens.Attribute;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,7 +23,7 @@ final class Secrets {
 
     // Names of leaves, parameters and elements, in lower case.
     private static final Set<String> NAMES = Set.of("aauthsecret", "aauthdata", "clientpw", "serverpw", "clientnonce",
-            "servernonce", "nextnonce", "password", "binarysecuritytoken");
+            "servernonce", "nextnonce", "password", "binarysecuritytoken", "secret", "authsecret", "clientsecretkey");
 
     private final boolean shown;
     private final Nested nested;
@@ -44,6 +47,14 @@ final class Secrets {
 
     private static boolean isName(String name) {
         return NAMES.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Serialized nodes with the values of secret ones masked. */
+    Json.Obj masked(Json.Obj nodes) {
+        Map<String, Json> masked = new LinkedHashMap<>();
+        nodes.fields().forEach((name, value) -> masked.put(name, value instanceof Json.Obj below ? masked(below)
+                : !shown && isName(name) ? Json.of(MASK) : value));
+        return new Json.Obj(masked);
     }
 
     /** The element with its secrets masked. */

@@ -1,6 +1,10 @@
 package dev.grove.tools.json;
 
+import dev.grove.wire.Json;
 import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -61,6 +65,34 @@ public final class JsonWriter {
     public JsonWriter flag(String name, boolean value) {
         out.writeBooleanProperty(name, value);
         return this;
+    }
+
+    /** Any value. */
+    public JsonWriter json(String name, @Nullable Json value) {
+        if (value != null) {
+            out.writeName(name);
+            write(value);
+        }
+        return this;
+    }
+
+    private void write(Json value) {
+        switch (value) {
+            case Json.Obj(Map<String, Json> fields) -> {
+                out.writeStartObject();
+                fields.forEach(this::json);
+                out.writeEndObject();
+            }
+            case Json.Arr(List<Json> items) -> {
+                out.writeStartArray();
+                items.forEach(this::write);
+                out.writeEndArray();
+            }
+            case Json.Str(String text) -> out.writeString(text);
+            case Json.Num(BigDecimal number) -> out.writeNumber(number);
+            case Json.Bool(boolean truth) -> out.writeBoolean(truth);
+            case Json.Null() -> out.writeNull();
+        }
     }
 
     public JsonWriter child(String name, Consumer<JsonWriter> members) {
