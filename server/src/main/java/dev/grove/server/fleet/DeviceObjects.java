@@ -23,6 +23,15 @@ public interface DeviceObjects {
     /** Keeps a validator in place of an earlier one of the same instance. */
     void put(String deviceId, Validator validator);
 
+    /** The validators of an object's instances, as far as they are known. */
+    List<Validator> validators(String deviceId, String moid);
+
     /** The validator of an instance; of the only one that is known, if {@code instance} is empty. */
-    Optional<Validator> validator(String deviceId, String moid, String instance);
+    default Optional<Validator> validator(String deviceId, String moid, String instance) {
+        List<Validator> known = validators(deviceId, moid);
+        if (instance.isEmpty() && known.size() == 1) {
+            return Optional.of(known.getFirst());
+        }
+        return known.stream().filter(validator -> validator.instance().equals(instance)).findFirst();
+    }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 final class MemoryObjects implements DeviceObjects {
 
@@ -40,12 +39,8 @@ final class MemoryObjects implements DeviceObjects {
     }
 
     @Override
-    public Optional<Validator> validator(String deviceId, String moid, String instance) {
-        List<Validator> ofObject = of(deviceId).stream().filter(v -> v.moid().equals(moid)).toList();
-        if (instance.isEmpty() && ofObject.size() == 1) {
-            return Optional.of(ofObject.getFirst());
-        }
-        return ofObject.stream().filter(v -> v.instance().equals(instance)).findFirst();
+    public List<Validator> validators(String deviceId, String moid) {
+        return of(deviceId).stream().filter(v -> v.moid().equals(moid)).toList();
     }
 
     private List<Validator> of(String deviceId) {

@@ -19,7 +19,6 @@ final class Checkpoints implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final long FORCED_ABOVE_BYTES = 16L << 20;
-    private static final int COMMITS_BETWEEN_LOOKS = 64;
 
     private final Path log;
     private final Sql writing;
@@ -28,7 +27,6 @@ final class Checkpoints implements AutoCloseable {
     private final Thread thread;
     private final AtomicReference<@Nullable RuntimeException> trouble = new AtomicReference<>();
     private volatile boolean isClosing;
-    private int commits;
 
     Checkpoints(Path file, Sql writing, Sql own) {
         this.log = file.resolveSibling(file.getFileName() + "-wal");
@@ -39,9 +37,6 @@ final class Checkpoints implements AutoCloseable {
 
     /** Called by the writer, outside any transaction. */
     void afterCommit() {
-        if (++commits % COMMITS_BETWEEN_LOOKS != 0) {
-            return;
-        }
         long bytes = logBytes();
         if (bytes > FORCED_ABOVE_BYTES) {
             checkpoint(writing, "truncate");

@@ -25,6 +25,11 @@ final class Readers implements AutoCloseable {
 
     /** Runs {@code work} over one moment of the store. */
     <T> T read(Function<Records, T> work) {
+        return readSql(sql -> work.apply(new SqliteRecords(sql)));
+    }
+
+    /** The same for what no port has. */
+    <T> T readSql(Function<Sql, T> work) {
         Sql sql;
         try {
             sql = free.take();
@@ -35,7 +40,7 @@ final class Readers implements AutoCloseable {
         try {
             sql.update("begin");
             try {
-                return work.apply(new SqliteRecords(sql));
+                return work.apply(sql);
             } finally {
                 sql.update("commit");
             }

@@ -1,5 +1,7 @@
 package dev.grove.server.store.sqlite;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Alert;
 import dev.grove.server.fleet.Alerts;
@@ -18,13 +20,20 @@ record SqliteAlerts(Sql sql) implements Alerts {
 
     @Override
     public Alert add(Alert alert) {
+        return alert.withNumber(sql.insert("insert into " + INTO + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row(alert)));
+    }
+
+    /** The columns of {@link #row}, in its order. */
+    static final String INTO = "alert (num, device, session, at, code, type, mark, correlator, source, format,"
+            + " data_type, data)";
+
+    /** An alert without number gets one from the table. */
+    static @Nullable Object[] row(Alert alert) {
         Fact.AlertRaised what = alert.what();
-        long number = sql.insert("""
-                insert into alert (device, session, at, code, type, mark, correlator, source, format, data_type, data)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", alert.deviceId(), alert.session(), alert.at(),
-                what.code().code(), what.type(), what.mark(), what.correlator(), what.source(), what.data().format(),
-                what.data().type(), what.data().data());
-        return alert.withNumber(number);
+        return new @Nullable Object[] {alert.number() == 0 ? null : alert.number(), alert.deviceId(), alert.session(),
+                alert.at(), what.code().code(), what.type(), what.mark(), what.correlator(), what.source(),
+                what.data().format(), what.data().type(), what.data().data()};
     }
 
     @Override

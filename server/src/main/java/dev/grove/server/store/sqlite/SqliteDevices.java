@@ -47,19 +47,27 @@ record SqliteDevices(Sql sql) implements Devices {
                 where id = ?""", device);
     }
 
+    /** The columns of {@link #row}, in its order. */
+    static final String COLUMNS = "name, certificate, profile, created_at, seen_at, client_user, client_password,"
+            + " client_nonce, client_schemes, server_user, server_password, server_nonce, server_scheme, psk_identity,"
+            + " psk_key, id";
+
     private boolean save(String statement, Device device) {
+        return sql.update(statement, row(device)) > 0;
+    }
+
+    static @Nullable Object[] row(Device device) {
         Account account = device.account();
         Secret client = account.client();
         Secret server = account.server();
         PreSharedKey psk = device.psk();
         String schemes = account.clientSchemes().stream().map(Scheme::name).collect(Collectors.joining(","));
-        int rows = sql.update(statement, device.name(), device.certificate(), device.profile(), device.createdAt(),
+        return new @Nullable Object[] {device.name(), device.certificate(), device.profile(), device.createdAt(),
                 device.seenAt(), client == null ? null : client.userName(), client == null ? null : client.password(),
                 client == null ? null : client.nonce(), schemes, server == null ? null : server.userName(),
                 server == null ? null : server.password(), server == null ? null : server.nonce(),
                 account.serverScheme(), psk == null ? null : psk.identity(), psk == null ? null : psk.key(),
-                device.id());
-        return rows > 0;
+                device.id()};
     }
 
     @Override

@@ -24,15 +24,28 @@ import org.jspecify.annotations.Nullable;
 /** Jobs: the operations as one blob that never changes, their steps as one line such as {@code ANSWERED 1,QUEUED 0}. */
 record SqliteJobs(Sql sql) implements Jobs {
 
+    /** The columns of {@link #row}, in its order. */
+    static final String INTO = "job (num, steps, state, live, finished_at, session, reason, device, operations,"
+            + " priority, retry_exec, submitted_at, expires_at)";
+
     @Override
     public Job add(Job job) {
-        long number = sql.insert("""
-                insert into job (steps, state, live, finished_at, session, reason, device, operations, priority,
-                  retry_exec, submitted_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                steps(job), job.state(), !job.state().isOver(), job.finishedAt(), job.session(), job.reason(),
-                job.deviceId(), OperationCodec.encode(job.operations()), job.terms().priority(),
-                job.terms().retryExec(), job.submittedAt(), job.terms().expiresAt());
-        return job.withNumber(number);
+        return job.withNumber(sql.insert("insert into " + INTO + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row(job)));
+    }
+
+    /** A job without number gets one from the table. */
+    static @Nullable Object[] row(Job job) {
+        return new @Nullable Object[] {job.number() == 0 ? null : job.number(), steps(job), job.state(),
+                !job.state().isOver(), job.finishedAt(), job.session(), job.reason(), job.deviceId(),
+                OperationCodec.encode(job.operations()), job.terms().priority(), job.terms().retryExec(),
+                job.submittedAt(), job.terms().expiresAt()};
+    }
+
+    /** What {@link #UPDATE} takes. */
+    static @Nullable Object[] update(Job job) {
+        return new @Nullable Object[] {steps(job), job.state(), !job.state().isOver(), job.finishedAt(),
+                job.session(), job.reason(), job.number()};
     }
 
     @Override
@@ -41,13 +54,12 @@ record SqliteJobs(Sql sql) implements Jobs {
                 deviceId).orElse(0L);
     }
 
-    private static final String UPDATE = """
+    static final String UPDATE = """
             update job set steps = ?, state = ?, live = ?, finished_at = ?, session = ?, reason = ? where num = ?""";
 
     @Override
     public void put(Job job) {
-        sql.update(UPDATE, steps(job), job.state(), !job.state().isOver(), job.finishedAt(), job.session(),
-                job.reason(), job.number());
+        sql.update(UPDATE, update(job));
     }
 
     @Override
@@ -107,11 +119,16 @@ record SqliteJobs(Sql sql) implements Jobs {
 
     @Override
     public void putResults(long job, Collection<Job.Result> results) {
-        sql.replaceAll("result (job, path, status, detail, results, at)", results.stream().map(result -> {
-            StatusCode status = result.status();
-            return new @Nullable Object[] {job, result.path(), status == null ? null : status.code(), result.detail(),
-                    ResultCodec.encode(result.results()), result.at()};
-        }).toList());
+        sql.replaceAll(INTO_RESULT, results.stream().map(result -> row(job, result)).toList());
+    }
+
+    /** The columns of a result's row, in its order. */
+    static final String INTO_RESULT = "result (job, path, status, detail, results, at)";
+
+    static @Nullable Object[] row(long job, Job.Result result) {
+        StatusCode status = result.status();
+        return new @Nullable Object[] {job, result.path(), status == null ? null : status.code(), result.detail(),
+                ResultCodec.encode(result.results()), result.at()};
     }
 
     @Override

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Mirrored trees, one row a node. What stands below a URI sorts between {@code uri/} and {@code uri0}. */
 record SqliteMirror(Sql sql) implements Mirror {
 
+    /** The columns of {@link #row}, in its order. */
+    static final String INTO = "node (device, uri, format, type, data, at)";
     private static final String BELOW = "device = ? and (uri = ? or (uri >= ? and uri < ?))";
 
     @Override
@@ -26,12 +28,14 @@ record SqliteMirror(Sql sql) implements Mirror {
 
     @Override
     public void put(String deviceId, Collection<MirrorNode> nodes) {
-        sql.replaceAll("node (device, uri, format, type, data, at)", nodes.stream().map(node -> {
-            Value value = node.value();
-            return new @Nullable Object[] {deviceId, node.uri().toString(), value == null ? null : value.format(),
-                    value == null ? null : value.type(), value == null || !node.isRead() ? null : value.data(),
-                    node.at()};
-        }).toList());
+        sql.replaceAll(INTO, nodes.stream().map(node -> row(deviceId, node)).toList());
+    }
+
+    static @Nullable Object[] row(String deviceId, MirrorNode node) {
+        Value value = node.value();
+        return new @Nullable Object[] {deviceId, node.uri().toString(), value == null ? null : value.format(),
+                value == null ? null : value.type(), value == null || !node.isRead() ? null : value.data(),
+                node.at()};
     }
 
     @Override

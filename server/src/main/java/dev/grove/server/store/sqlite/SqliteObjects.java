@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Management objects; the names of their instances stand in one column, parted by slashes, which no name holds. */
@@ -14,9 +13,19 @@ record SqliteObjects(Sql sql) implements DeviceObjects {
 
     @Override
     public void tell(String deviceId, List<KnownObject> objects) {
+        forget(deviceId);
+        sql.replaceAll(INTO, objects.stream().map(object -> row(deviceId, object)).toList());
+    }
+
+    void forget(String deviceId) {
         sql.update("delete from object where device = ?", deviceId);
-        sql.replaceAll("object (device, moid, ddf, instances)", objects.stream().map(object -> new @Nullable Object[] {
-                deviceId, object.moid(), object.ddf(), String.join("/", object.instances())}).toList());
+    }
+
+    /** The columns of {@link #row}, in its order. */
+    static final String INTO = "object (device, moid, ddf, instances)";
+
+    static @Nullable Object[] row(String deviceId, KnownObject object) {
+        return new @Nullable Object[] {deviceId, object.moid(), object.ddf(), String.join("/", object.instances())};
     }
 
     @Override
@@ -32,17 +41,19 @@ record SqliteObjects(Sql sql) implements DeviceObjects {
 
     @Override
     public void put(String deviceId, Validator validator) {
-        sql.update("insert or replace into validator (device, moid, instance, value) values (?, ?, ?, ?)", deviceId,
-                validator.moid(), validator.instance(), validator.value());
+        sql.replaceAll(INTO_VALIDATOR, List.<@Nullable Object[]>of(row(deviceId, validator)));
+    }
+
+    /** The columns of a validator's row, in its order. */
+    static final String INTO_VALIDATOR = "validator (device, moid, instance, value)";
+
+    static @Nullable Object[] row(String deviceId, Validator validator) {
+        return new @Nullable Object[] {deviceId, validator.moid(), validator.instance(), validator.value()};
     }
 
     @Override
-    public Optional<Validator> validator(String deviceId, String moid, String instance) {
-        List<Validator> found = sql.list("select * from validator where device = ? and moid = ?",
+    public List<Validator> validators(String deviceId, String moid) {
+        return sql.list("select * from validator where device = ? and moid = ?",
                 row -> new Validator(moid, row.getString("instance"), row.getString("value")), deviceId, moid);
-        if (instance.isEmpty() && found.size() == 1) {
-            return Optional.of(found.getFirst());
-        }
-        return found.stream().filter(v -> v.instance().equals(instance)).findFirst();
     }
 }

@@ -39,16 +39,23 @@ record SqliteSessions(Sql sql) implements Sessions {
 
     @Override
     public StoredSession open(StoredSession session) {
+        long number = sql.insert("insert into " + INTO
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row(session));
+        return new StoredSession(session.record().withNumber(number), session.state());
+    }
+
+    /** The columns of {@link #row}, in its order. */
+    static final String INTO = "session (num, device, session_id, version, started_at, last_at, expires_at, ended_at,"
+            + " reason, remark, profile, authenticated, messages, operations, state)";
+
+    /** A session without number gets one from the table. */
+    static @Nullable Object[] row(StoredSession session) {
         SessionRecord r = session.record();
         End end = r.end();
-        long number = sql.insert("""
-                insert into session (device, session_id, version, started_at, last_at, expires_at, ended_at, reason,
-                  remark, profile, authenticated, messages, operations, state)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", r.deviceId(), r.sessionId(), r.version(),
+        return new @Nullable Object[] {r.number() == 0 ? null : r.number(), r.deviceId(), r.sessionId(), r.version(),
                 r.startedAt(), r.lastAt(), r.expiresAt(), end == null ? null : end.at(),
                 end == null ? null : end.reason(), end == null ? null : end.remark(), r.tally().profile(),
-                r.tally().isAuthenticated(), r.tally().messages(), r.tally().operations(), session.state());
-        return new StoredSession(r.withNumber(number), session.state());
+                r.tally().isAuthenticated(), r.tally().messages(), r.tally().operations(), session.state()};
     }
 
     @Override
@@ -154,7 +161,7 @@ record SqliteSessions(Sql sql) implements Sessions {
     }
 
     /** Traces are numbered by session, so that those of one session lie together and new ones at the end. */
-    private static long firstTrace(long session) {
+    static long firstTrace(long session) {
         return session << TRACE_BITS;
     }
 

@@ -1,11 +1,19 @@
 package dev.grove.server.store.sqlite;
 
+import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.store.journal.Change;
+import dev.grove.server.store.journal.JournaledStore;
+import dev.grove.server.store.journal.Ledger;
+import dev.grove.wire.Bytes;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
@@ -17,7 +25,7 @@ import org.sqlite.SQLiteOpenMode;
  * The embedded store: one SQLite file in write-ahead mode, forced to the disk at every commit. A process that dies at
  * any moment leaves all that was acknowledged, and nothing of what was not.
  */
-public final class SqliteStore implements Store {
+public final class SqliteStore implements Ledger {
 
     /** What stays of a write-ahead log after it was emptied; a checkpoint is wanted when it is longer. */
     static final int LOG_KEPT_BYTES = 4 << 20;
@@ -33,6 +41,7 @@ public final class SqliteStore implements Store {
     private SqliteStore(Path file, Clock clock) {
         Connection connection = connect(file, false);
         Migrations.apply(connection, clock.instant());
+        makeRedo(connection);
         writing = new Sql(connection);
         readers = new Readers(READERS, () -> new Sql(connect(file, true)));
         checkpoints = new Checkpoints(file, writing, new Sql(connect(file, false)));
@@ -44,7 +53,12 @@ public final class SqliteStore implements Store {
      *
      * @param file in a folder that exists; SQLite keeps two more files beside it
      */
-    public static SqliteStore open(Path file, Clock clock) {
+    public static Store open(Path file, Clock clock) {
+        return JournaledStore.over(tables(file, clock), file);
+    }
+
+    /** The tables alone; see {@link #open}. */
+    public static Ledger tables(Path file, Clock clock) {
         return new SqliteStore(file, clock);
     }
 
@@ -69,7 +83,16 @@ public final class SqliteStore implements Store {
             }
             return connection;
         } catch (SQLException e) {
-            throw new Failure("the store " + file.getFileName() + " could not be opened", e);
+            throw new Store.Failure("the store " + file.getFileName() + " could not be opened", e);
+        }
+    }
+
+    /** Which segment of the journal is in the tables: written with it, in one transaction. */
+    private static void makeRedo(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create table if not exists redo (one integer primary key, segment integer not null)");
+        } catch (SQLException e) {
+            throw new Store.Failure("the store cannot note what its tables hold", e);
         }
     }
 
@@ -81,6 +104,56 @@ public final class SqliteStore implements Store {
     @Override
     public <T> T write(Function<Records, T> work) {
         return writer.write(work);
+    }
+
+    /** Rows of changes. Traces go into the tables only. */
+    private record Prepared(List<Row> rows) implements Entry {
+        @Override
+        public Bytes bytes() {
+            return RowCodec.encode(rows.stream().filter(row -> row.kind() != Row.Kind.TRACE).toList());
+        }
+    }
+
+    @Override
+    public Entry prepare(List<Change> changes) {
+        List<Row> rows = new ArrayList<>();
+        Row.each(changes, rows::add);
+        return new Prepared(rows);
+    }
+
+    @Override
+    public void apply(long segment, List<Entry> entries) {
+        Moment moment = new Moment();
+        entries.forEach(entry -> ((Prepared) entry).rows().forEach(moment::take));
+        writer.write(_ -> {
+            moment.run(writing);
+            return note(segment);
+        });
+    }
+
+    @Override
+    public void replay(long segment, List<Bytes> entries) {
+        writer.write(_ -> {
+            for (Bytes entry : entries) {
+                RowCodec.decode(entry).forEach(row -> Row.run(writing, row.kind(), Collections.singletonList(
+                        row.values())));
+            }
+            return note(segment);
+        });
+    }
+
+    private int note(long segment) {
+        return writing.update("insert or replace into redo (one, segment) values (1, ?)", segment);
+    }
+
+    @Override
+    public Numbers numbers() {
+        return readers.readSql(sql -> new Numbers(last(sql, "session"), last(sql, "job"), last(sql, "alert"),
+                sql.first("select segment from redo", row -> row.getLong(1)).orElse(0L)));
+    }
+
+    private static long last(Sql sql, String table) {
+        return sql.first("select seq from sqlite_sequence where name = ?", row -> row.getLong(1), table).orElse(0L);
     }
 
     @Override

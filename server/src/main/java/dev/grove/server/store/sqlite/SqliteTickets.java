@@ -17,15 +17,20 @@ record SqliteTickets(Sql sql) implements Tickets {
 
     @Override
     public void put(Held held) {
+        sql.replaceAll(INTO, List.<@Nullable Object[]>of(row(held)));
+    }
+
+    /** The columns of {@link #row}, in its order. */
+    static final String INTO = "ticket (id, device, purpose, job, path, node, expires_at, state, digest, status,"
+            + " detail, results, closed_at)";
+
+    static @Nullable Object[] row(Held held) {
         Ticket ticket = held.ticket();
         Outcome came = held.outcome();
-        sql.update("""
-                insert or replace into ticket (id, device, purpose, job, path, node, expires_at, state, digest, status,
-                  detail, results, closed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", ticket.id(),
-                held.deviceId(), ticket.purpose(), ticket.jobId(), ticket.path(), ticket.node(), ticket.expiresAt(),
-                held.state(), held.digest(), came == null ? null : came.status().code(),
-                came == null ? null : came.detail(), came == null ? null : ResultCodec.encode(came.results()),
-                held.closedAt());
+        return new @Nullable Object[] {ticket.id(), held.deviceId(), ticket.purpose(), ticket.jobId(), ticket.path(),
+                ticket.node(), ticket.expiresAt(), held.state(), held.digest(),
+                came == null ? null : came.status().code(), came == null ? null : came.detail(),
+                came == null ? null : ResultCodec.encode(came.results()), held.closedAt()};
     }
 
     @Override

@@ -92,6 +92,6 @@ final class Stored {
 
     static void bytes(DataOutputStream out, Bytes bytes) throws IOException {
         out.writeInt(bytes.length());
-        bytes.stream().transferTo(out);
+        out.write(bytes.toArray());
     }
 }

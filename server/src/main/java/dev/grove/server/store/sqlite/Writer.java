@@ -116,6 +116,8 @@ final class Writer implements AutoCloseable {
     @Override
     public void close() {
         isClosing = true;
+        // Wakes the thread; if there is no room, it is awake.
+        boolean _ = waiting.offer(new Unit<>(_ -> Boolean.TRUE));
         boolean wasInterrupted = Thread.interrupted();
         while (thread.isAlive()) {
             try {

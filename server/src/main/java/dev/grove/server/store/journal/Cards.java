@@ -1,0 +1,111 @@
+package dev.grove.server.store.journal;
+
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.StoredSession;
+import dev.grove.server.fleet.Weight;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tables were found to hold of the devices that were asked for last, so that the messages of a session do not
+ * ask for it again. A card is thrown away when its device's changes come into the tables; {@link Layers} sees to it
+ * that nobody reads meanwhile.
+ */
+final class Cards {
+
+    /** Some kilobytes each. */
+    private static final int MAX_CARDS = 4096;
+
+    private final SequencedMap<String, Card> cards = new LinkedHashMap<>(256, 0.75f, true);
+
+    /** What is known of one device; what is absent was not asked for. */
+    static final class Card {
+
+        private boolean isDeviceRead;
+        private Optional<Device> device = Optional.empty();
+        private @Nullable List<SessionRecord> liveSessions;
+        private @Nullable List<Job> liveJobs;
+        private @Nullable Long newestJob;
+        private final Map<String, Optional<StoredSession>> latest = new HashMap<>();
+
+        synchronized Optional<Device> device(Supplier<Optional<Device>> read) {
+            if (!isDeviceRead) {
+                device = read.get();
+                isDeviceRead = true;
+            }
+            return device;
+        }
+
+        synchronized Optional<StoredSession> latest(String sessionId, Supplier<Optional<StoredSession>> read) {
+            Optional<StoredSession> known = latest.get(sessionId);
+            if (known == null) {
+                known = read.get();
+                if (known.isEmpty() || Weight.isLight(known.get())) {
+                    latest.put(sessionId, known);
+                }
+            }
+            return known;
+        }
+
+        synchronized List<SessionRecord> liveSessions(Supplier<List<SessionRecord>> read) {
+            List<SessionRecord> known = liveSessions;
+            if (known == null) {
+                known = List.copyOf(read.get());
+                liveSessions = known;
+            }
+            return known;
+        }
+
+        /** @param read tells so many, or all if they are fewer */
+        synchronized List<Job> liveJobs(int limit, Supplier<List<Job>> read) {
+            List<Job> known = liveJobs;
+            if (known == null) {
+                known = List.copyOf(read.get());
+                liveJobs = known.size() < limit && Weight.isLight(known) ? known : null;
+            }
+            return known;
+        }
+
+        /** A job that is known to be live. */
+        synchronized Optional<Job> liveJob(long number) {
+            List<Job> known = liveJobs;
+            return known == null ? Optional.empty() : known.stream().filter(job -> job.number() == number).findFirst();
+        }
+
+        synchronized long newestJob(Supplier<Long> read) {
+            Long known = newestJob;
+            if (known == null) {
+                known = read.get();
+                newestJob = known;
+            }
+            return known;
+        }
+    }
+
+    synchronized Card of(String deviceId) {
+        Card card = cards.computeIfAbsent(deviceId, _ -> new Card());
+        if (cards.size() > MAX_CARDS) {
+            cards.pollFirstEntry();
+        }
+        return card;
+    }
+
+    /** Throws the cards of all devices away of which a layer tells. */
+    synchronized void forget(Layer layer) {
+        cards.keySet().removeAll(layer.devices.keySet());
+        cards.keySet().removeAll(layer.sessionsOf.keySet());
+        cards.keySet().removeAll(layer.jobsOf.keySet());
+    }
+
+    synchronized void forgetAll() {
+        cards.clear();
+    }
+}

@@ -1,0 +1,324 @@
+package dev.grove.server.store.journal;
+
+import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Store.Records;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one that writes: a thread that takes the units of work that wait, runs them one after the other over the layers,
+ * puts what they change into the journal as one entry, forces it to the disk, and then lets everybody see it. A unit
+ * that fails takes nothing with it. Four times a second, or when there is much, the layer leaves for the tables.
+ */
+final class Committer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+    private static final int MAX_TOGETHER = 256;
+    private static final int MAX_WAITING = 8192;
+    private static final long LEAVES_AFTER_MILLIS = 250;
+    private static final long LOOKS_AFTER_MILLIS = 2;
+    private static final int LEAVES_WITH_CHANGES = 50_000;
+    private static final long LEAVES_WITH_BYTES = 8L << 20;
+    private static final int MAX_CHANGES = 4 * LEAVES_WITH_CHANGES;
+    private static final long RETRIES_AFTER_MILLIS = 1000;
+
+    private final Ledger ledger;
+    private final Journal journal;
+    private final Layers layers = new Layers();
+    private final Counters counters = new Counters();
+    private final BlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Thread thread;
+    private long grownSince = System.nanoTime();
+    private @Nullable Leaving leaving;
+    /** Who waits for the next layer to have left, with all that was acknowledged by now. */
+    private List<Unit<?>> settling = new ArrayList<>();
+    private volatile boolean isClosing;
+
+    /**
+     * A layer on its way into the tables.
+     *
+     * @param settled who waits for it
+     */
+    private record Leaving(long segment, List<Ledger.Entry> entries, List<Unit<?>> settled,
+            CompletableFuture<Void> done) {}
+
+    Committer(Ledger ledger, Journal journal) {
+        this.ledger = ledger;
+        this.journal = journal;
+        counters.raise(ledger.numbers());
+        this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
+    }
+
+    <T> T seen(@Nullable Records tables, Function<Records, T> work) {
+        return layers.seen(tables, work);
+    }
+
+    /** Runs {@code work}, and returns once it is durable. */
+    <T> T write(Function<Records, T> work) {
+        return done(new Unit<>(work));
+    }
+
+    /** Returns when the tables have all that was acknowledged before. */
+    void settle() {
+        done(new Unit<>(null));
+    }
+
+    private <T> T done(Unit<T> unit) {
+        try {
+            if (isClosing || !waiting.offer(unit, 30, TimeUnit.SECONDS)) {
+                throw new Store.Failure("the store takes no more writes: " + (isClosing ? "closed" : "overloaded"),
+                        new IllegalStateException());
+            }
+            return unit.done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Store.Failure("interrupted before the write began", e);
+        }
+    }
+
+    private void run() {
+        List<Unit<?>> batch = new ArrayList<>(MAX_TOGETHER);
+        while (!isClosing || !waiting.isEmpty()) {
+            try {
+                Unit<?> first = waiting.poll(leaving == null ? LEAVES_AFTER_MILLIS : LOOKS_AFTER_MILLIS,
+                        TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    waiting.drainTo(batch, MAX_TOGETHER - 1);
+                    commit(batch);
+                    batch.clear();
+                }
+                leaveIfTime();
+            } catch (InterruptedException _) {
+                isClosing = true;
+            } catch (RuntimeException failure) {
+                LOG.error("the store could not go on with what was handed in", failure);
+                batch.forEach(unit -> unit.done.completeExceptionally(failure));
+                batch.clear();
+            }
+        }
+        try {
+            empty();
+        } catch (Store.Failure failure) {
+            LOG.error("the tables lack what the journal has; the next start will bring it there", failure);
+        }
+    }
+
+    // ---- committing
+
+    private void commit(List<Unit<?>> batch) {
+        if (layers.waiting() > MAX_CHANGES) {
+            throw new Store.Failure("the store takes no more writes: its tables have not taken what was written",
+                    new IllegalStateException());
+        }
+        List<Unit<?>> forTables = new ArrayList<>();
+        Layer together = new Layer();
+        for (Unit<?> unit : batch) {
+            if (unit.work == null) {
+                settling.add(unit);
+            } else if (!runsOverLayers(unit, together)) {
+                forTables.add(unit);
+            }
+        }
+        if (!together.isEmpty()) {
+            try {
+                Ledger.Entry entry = ledger.prepare(together.changes());
+                journal.append(entry.bytes());
+                layers.publish(together, entry);
+            } catch (IOException | RuntimeException failure) {
+                Store.Failure told = new Store.Failure("the journal could not be written", failure);
+                batch.forEach(unit -> unit.done.completeExceptionally(told));
+                return;
+            }
+        }
+        batch.forEach(Unit::tell);
+        if (!forTables.isEmpty()) {
+            onTables(forTables);
+        }
+    }
+
+    private boolean runsOverLayers(Unit<?> unit, Layer together) {
+        try {
+            return unit.runsOver(layers.tables(null), together);
+        } catch (Tables.NotOnCards _) {
+            return ledger.read(all -> unit.runsOver(layers.tables(all), together));
+        }
+    }
+
+    /** Units that need the tables run there, when those have everything. */
+    private void onTables(List<Unit<?>> units) {
+        empty();
+        List<Thread> running = units.stream().map(unit -> Thread.ofVirtual().start(() -> unit.runOn(ledger))).toList();
+        for (Thread each : running) {
+            try {
+                each.join();
+            } catch (InterruptedException _) {
+                isClosing = true;
+            }
+        }
+        counters.raise(ledger.numbers());
+        layers.forgetTables();
+        units.forEach(Unit::tell);
+    }
+
+    // ---- leaving for the tables
+
+    private void leaveIfTime() {
+        if (leaving != null && leaving.done().isDone()) {
+            finishLeaving();
+        }
+        boolean isFull = layers.waiting() > LEAVES_WITH_CHANGES || journal.length() > LEAVES_WITH_BYTES;
+        if (leaving != null && isFull) {
+            finishLeaving();
+        }
+        long grown = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - grownSince);
+        if (leaving == null && (isFull || grown >= LEAVES_AFTER_MILLIS || !settling.isEmpty())) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        List<Unit<?>> settled = settling;
+        settling = new ArrayList<>();
+        grownSince = System.nanoTime();
+        if (layers.waiting() == 0) {
+            settled.forEach(unit -> unit.done.complete(null));
+            return;
+        }
+        long segment = journal.segment();
+        begin(segment + 1);
+        leaving = new Leaving(segment, layers.leave(), settled, new CompletableFuture<>());
+        carry(leaving);
+    }
+
+    private void carry(Leaving under) {
+        Thread.ofVirtual().name("store-leaving").start(() -> {
+            try {
+                ledger.apply(under.segment(), under.entries());
+                under.done().complete(null);
+            } catch (RuntimeException | Error failure) {
+                under.done().completeExceptionally(failure);
+            }
+        });
+    }
+
+    private void begin(long segment) {
+        try {
+            journal.begin(segment);
+        } catch (IOException e) {
+            throw new Store.Failure("the journal could not be written", e);
+        }
+    }
+
+    /**
+     * Waits until what is on its way has come into the tables.
+     *
+     * @throws Store.Failure if it has not; it is tried again then, and lost in no case
+     */
+    private void finishLeaving() {
+        Leaving under = leaving;
+        if (under == null) {
+            return;
+        }
+        try {
+            under.done().join();
+        } catch (CompletionException e) {
+            Store.Failure told = new Store.Failure("the tables have not taken what was written; trying again", e);
+            under.settled().forEach(unit -> unit.done.completeExceptionally(told));
+            leaving = new Leaving(under.segment(), under.entries(), List.of(), new CompletableFuture<>());
+            Leaving next = leaving;
+            CompletableFuture.delayedExecutor(RETRIES_AFTER_MILLIS, TimeUnit.MILLISECONDS).execute(() -> carry(next));
+            throw told;
+        }
+        leaving = null;
+        layers.left();
+        under.settled().forEach(unit -> unit.done.complete(null));
+    }
+
+    /** Everything leaves, and has come into the tables when this returns. */
+    private void empty() {
+        finishLeaving();
+        leave();
+        finishLeaving();
+    }
+
+    /** Takes no more, finishes what waits. */
+    @Override
+    public void close() {
+        isClosing = true;
+        // Wakes the thread; if there is no room, it is awake.
+        boolean _ = waiting.offer(new Unit<>(null));
+        boolean wasInterrupted = Thread.interrupted();
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A unit of work that waits, and then its result that waits for the disk; without work, it wants the tables. */
+    private final class Unit<T> {
+
+        private final @Nullable Function<Records, T> work;
+        private final CompletableFuture<T> done = new CompletableFuture<>();
+        private Runnable outcome = () -> {};
+
+        Unit(@Nullable Function<Records, T> work) {
+            this.work = work;
+        }
+
+        /** Runs over the layers; whether that could be done. What it throws is its own affair. */
+        boolean runsOver(Tables tables, Layer together) {
+            Layer own = new Layer();
+            List<Layer> seen = new ArrayList<>(List.of(own, together));
+            seen.addAll(layers.all());
+            try {
+                T result = Objects.requireNonNull(work).apply(new View(seen, tables, counters));
+                together.absorb(own);
+                outcome = () -> done.complete(result);
+                return true;
+            } catch (NotInMemory _) {
+                return false;
+            } catch (Tables.NotOnCards missing) {
+                throw missing;
+            } catch (RuntimeException refused) {
+                outcome = () -> done.completeExceptionally(refused);
+                return true;
+            }
+        }
+
+        void runOn(Ledger all) {
+            try {
+                T result = all.write(Objects.requireNonNull(work));
+                outcome = () -> done.complete(result);
+            } catch (RuntimeException | Error failure) {
+                outcome = () -> done.completeExceptionally(failure);
+            }
+        }
+
+        void tell() {
+            outcome.run();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.grove.server.store.journal;
+
+import dev.grove.server.fleet.Job.Progress;
+import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.Jobs;
+import dev.grove.server.fleet.OperationPath;
+import dev.grove.server.fleet.Slice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Jobs in layers. */
+record LayeredJobs(View view) implements Jobs {
+
+    private static final Comparator<Job> IN_TURN = Comparator.<Job>comparingInt(job -> -job.terms().priority())
+            .thenComparingLong(Job::number);
+
+    @Override
+    public Job add(Job job) {
+        Job numbered = job.withNumber(view.numbers().nextJob());
+        view.change(new Change.JobAdded(numbered));
+        return numbered;
+    }
+
+    @Override
+    public Optional<Job> find(long number) {
+        return here(number).or(() -> view.base().jobs().find(number));
+    }
+
+    private Optional<Job> here(long number) {
+        return view.newest(layer -> layer.jobs.get(number));
+    }
+
+    private Stream<Job> ofDevice(String deviceId) {
+        return view.known(layer -> layer.jobsOf, deviceId).stream().flatMap(number -> here(number).stream());
+    }
+
+    @Override
+    public long newest(String deviceId) {
+        long here = ofDevice(deviceId).mapToLong(Job::number).max().orElse(0);
+        return here != 0 && view.hasAdded(here) ? here : Math.max(here, view.tables().newestJob(deviceId));
+    }
+
+    @Override
+    public void put(Job job) {
+        view.change(new Change.JobPut(job));
+    }
+
+    @Override
+    public boolean replace(Job before, Job next) {
+        Optional<Job> current = here(before.number())
+                .or(() -> view.tables().job(before.deviceId(), before.number()));
+        boolean isAsKnown = current.filter(before::standsAs).isPresent();
+        if (isAsKnown) {
+            put(next);
+        }
+        return isAsKnown;
+    }
+
+    /** Jobs that were there before and have changed may have been live or not: only the tables know. */
+    @Override
+    public int countLive(String deviceId) {
+        List<Job> here = ofDevice(deviceId).toList();
+        if (here.stream().anyMatch(job -> !view.hasAdded(job.number()))) {
+            throw new NotInMemory();
+        }
+        return view.base().jobs().countLive(deviceId) + (int) here.stream().filter(job -> !job.state().isOver())
+                .count();
+    }
+
+    @Override
+    public List<Job> live(String deviceId, Instant now, int limit) {
+        List<Job> here = ofDevice(deviceId).toList();
+        Predicate<Job> waits = job -> !job.state().isOver() && (!job.isOverdue(now) || job.session() != 0)
+                && (!job.at(Progress.QUEUED).isEmpty() || !job.at(Progress.SENT).isEmpty());
+        Stream<Job> below = view.tables().liveJobs(deviceId, now, limit + here.size()).stream()
+                .filter(job -> here(job.number()).isEmpty());
+        return Stream.concat(below, here.stream()).filter(waits).sorted(IN_TURN).limit(limit).toList();
+    }
+
+    @Override
+    public List<Job> waiting(String deviceId, int limit) {
+        List<Job> here = ofDevice(deviceId).toList();
+        Stream<Job> below = view.base().jobs().waiting(deviceId, limit + here.size()).stream()
+                .filter(job -> here(job.number()).isEmpty());
+        return Stream.concat(below, here.stream())
+                .filter(job -> !job.state().isOver() && !job.at(Progress.WAITING).isEmpty())
+                .sorted(Comparator.comparingLong(Job::number)).limit(limit).toList();
+    }
+
+    @Override
+    public List<Job> inFlight(long session) {
+        List<Job> inFlight = new ArrayList<>();
+        if (!view.hasBegun(session)) {
+            view.base().jobs().inFlight(session).stream().filter(job -> here(job.number()).isEmpty())
+                    .forEach(inFlight::add);
+        }
+        view.sessions().find(session).map(holder -> ofDevice(holder.deviceId())).orElseGet(this::everyJob)
+                .filter(job -> job.session() == session).forEach(inFlight::add);
+        inFlight.sort(Comparator.comparingLong(Job::number));
+        return inFlight;
+    }
+
+    private Stream<Job> everyJob() {
+        return view.layers().stream().flatMap(layer -> layer.jobs.keySet().stream()).distinct()
+                .flatMap(number -> here(number).stream());
+    }
+
+    @Override
+    public List<Job> overdue(Instant now, int limit) {
+        Stream<Job> below = view.base().jobs().overdue(now, limit).stream()
+                .filter(job -> here(job.number()).isEmpty());
+        Stream<Job> here = everyJob().filter(job -> !job.state().isOver() && job.session() == 0)
+                .filter(job -> job.isOverdue(now));
+        return Stream.concat(below, here).limit(limit).toList();
+    }
+
+    @Override
+    public List<Job> list(String deviceId, Slice slice) {
+        throw new NotInMemory();
+    }
+
+    @Override
+    public void putResults(long job, Collection<Job.Result> results) {
+        if (!results.isEmpty()) {
+            view.change(new Change.ResultsPut(job, List.copyOf(results)));
+        }
+    }
+
+    @Override
+    public List<Job.Result> results(long job) {
+        Map<String, Job.Result> all = new HashMap<>();
+        if (!view.hasAdded(job)) {
+            view.base().jobs().results(job).forEach(result -> all.put(result.path(), result));
+        }
+        for (Layer layer : view.layers().reversed()) {
+            all.putAll(layer.results.getOrDefault(job, Map.of()));
+        }
+        return all.values().stream().sorted(Comparator.comparing(Job.Result::path, OperationPath.ORDER)).toList();
+    }
+
+    /** There is something to forget only if an answer is known of what is inside the operation. */
+    @Override
+    public void forgetResults(long job, int index) {
+        Set<String> gone = Set.of(Integer.toString(index));
+        boolean isKnown = results(job).stream().map(Job.Result::path)
+                .anyMatch(path -> gone.contains(path) || path.startsWith(index + "."));
+        if (isKnown) {
+            throw new NotInMemory();
+        }
+    }
+
+    @Override
+    public int prune(Instant end, int limit) {
+        throw new NotInMemory();
+    }
+}

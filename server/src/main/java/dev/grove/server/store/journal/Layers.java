@@ -1,0 +1,99 @@
+package dev.grove.server.store.journal;
+
+import dev.grove.server.fleet.Store.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers that everybody sees: one that grows, and for a while the one before it, which is on its way into the
+ * tables. Only the committer changes them.
+ */
+final class Layers {
+
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Cards cards = new Cards();
+    private Layer growing = new Layer();
+    private @Nullable Layer leaving;
+    private List<Ledger.Entry> entries = new ArrayList<>();
+
+    /** Runs {@code work} over the layers as they are; they do not change meanwhile. */
+    <T> T seen(@Nullable Records tables, Function<Records, T> work) {
+        lock.readLock().lock();
+        try {
+            return work.apply(new View(all(), new Tables(tables, cards), new Counters()));
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** The newest first. For the committer; others ask {@link #seen}. */
+    List<Layer> all() {
+        List<Layer> all = new ArrayList<>(List.of(growing));
+        if (leaving != null) {
+            all.add(leaving);
+        }
+        return all;
+    }
+
+    /** The tables as the committer sees them. */
+    Tables tables(@Nullable Records all) {
+        return new Tables(all, cards);
+    }
+
+    /** What is on the disk now is seen by all. */
+    void publish(Layer durable, Ledger.Entry entry) {
+        lock.writeLock().lock();
+        try {
+            growing.absorb(durable);
+            entries.add(entry);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** The layer that grew is to leave for the tables, and a new one grows. */
+    List<Ledger.Entry> leave() {
+        lock.writeLock().lock();
+        try {
+            List<Ledger.Entry> full = entries;
+            leaving = growing;
+            growing = new Layer();
+            entries = new ArrayList<>();
+            return full;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** The tables have what was on its way. */
+    void left() {
+        lock.writeLock().lock();
+        try {
+            if (leaving != null) {
+                cards.forget(leaving);
+            }
+            leaving = null;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** The tables were changed past the layers. */
+    void forgetTables() {
+        lock.writeLock().lock();
+        try {
+            cards.forgetAll();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** How many changes wait to leave. */
+    int waiting() {
+        return growing.size();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.grove.server.store.journal;
+
+/** A unit of work asks for what only the tables can tell or do; it is run again, on them. */
+final class NotInMemory extends RuntimeException {
+
+    NotInMemory() {
+        super("needs the tables", null, false, false);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.grove.server.store.journal;
+
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.Store.Records;
+import dev.grove.server.fleet.StoredSession;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One moment of the tables; what every message asks for is looked for on the device's card first.
+ *
+ * @param open the tables themselves; absent as long as cards will do
+ */
+record Tables(@Nullable Records open, Cards cards) {
+
+    /** A unit of work asks for what stands on no card; it is run again, with the tables open. */
+    static final class NotOnCards extends RuntimeException {
+
+        private NotOnCards() {
+            super("needs the tables open", null, false, false);
+        }
+    }
+
+    Records all() {
+        if (open == null) {
+            throw new NotOnCards();
+        }
+        return open;
+    }
+
+    Optional<Device> device(String id) {
+        return cards.of(id).device(() -> all().devices().find(id));
+    }
+
+    Optional<StoredSession> latestSession(String deviceId, String sessionId) {
+        return cards.of(deviceId).latest(sessionId, () -> all().sessions().latest(deviceId, sessionId));
+    }
+
+    List<SessionRecord> liveSessions(String deviceId) {
+        return cards.of(deviceId).liveSessions(() -> all().sessions().live(deviceId));
+    }
+
+    /** What has expired may be among them. */
+    List<Job> liveJobs(String deviceId, Instant now, int limit) {
+        return cards.of(deviceId).liveJobs(limit, () -> all().jobs().live(deviceId, now, limit));
+    }
+
+    Optional<Job> job(String deviceId, long number) {
+        return cards.of(deviceId).liveJob(number).or(() -> all().jobs().find(number));
+    }
+
+    long newestJob(String deviceId) {
+        return cards.of(deviceId).newestJob(() -> all().jobs().newest(deviceId));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.grove.server.store.journal;
+
+import dev.grove.server.fleet.Alerts;
+import dev.grove.server.fleet.Descriptions;
+import dev.grove.server.fleet.DeviceObjects;
+import dev.grove.server.fleet.Devices;
+import dev.grove.server.fleet.Jobs;
+import dev.grove.server.fleet.Mirror;
+import dev.grove.server.fleet.Sessions;
+import dev.grove.server.fleet.Store.Records;
+import dev.grove.server.fleet.Tickets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The records as one unit of work sees them: the tables, and over them the layers of what is not there yet.
+ *
+ * @param layers the newest first; the first takes what is written
+ * @param tables to read from
+ * @param numbers gives new numbers; that of a unit which only reads is never asked
+ */
+record View(List<Layer> layers, Tables tables, Counters numbers) implements Records {
+
+    /** The tables, for what no card has. */
+    Records base() {
+        return tables.all();
+    }
+
+    /** What is known of a record in the newest layer that knows it. */
+    <T> Optional<T> newest(Function<Layer, T> found) {
+        for (Layer layer : layers) {
+            T known = found.apply(layer);
+            if (known != null) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The records of a device that some layer knows. */
+    <I> Set<I> known(Function<Layer, Map<String, Set<I>>> index, String key) {
+        Set<I> all = new LinkedHashSet<>();
+        for (Layer layer : layers) {
+            all.addAll(index.apply(layer).getOrDefault(key, Set.of()));
+        }
+        return all;
+    }
+
+    boolean hasBegun(long session) {
+        return layers.stream().anyMatch(layer -> layer.hasBegun(session));
+    }
+
+    boolean hasAdded(long job) {
+        return layers.stream().anyMatch(layer -> layer.hasAdded(job));
+    }
+
+    void change(Change change) {
+        layers.getFirst().apply(change);
+    }
+
+    @Override
+    public Devices devices() {
+        return new LayeredDevices(this);
+    }
+
+    @Override
+    public Jobs jobs() {
+        return new LayeredJobs(this);
+    }
+
+    @Override
+    public Sessions sessions() {
+        return new LayeredSessions(this);
+    }
+
+    @Override
+    public Mirror mirror() {
+        return new LayeredMirror(this);
+    }
+
+    @Override
+    public Alerts alerts() {
+        return new LayeredAlerts(this);
+    }
+
+    @Override
+    public Descriptions descriptions() {
+        return new LayeredDescriptions(this);
+    }
+
+    @Override
+    public Tickets tickets() {
+        return new LayeredTickets(this);
+    }
+
+    @Override
+    public DeviceObjects objects() {
+        return new LayeredObjects(this);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.grove.server.store.sqlite;
+
+import dev.grove.engine.KnownObject;
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.DeviceObjects;
+import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.MirrorNode;
+import dev.grove.server.fleet.Tickets;
+import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.store.journal.Change;
+import dev.grove.server.fleet.StoredSession;
+import dev.grove.tree.NodeUri;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A change as the tables take it: which statement, and what it is given. */
+final class Row {
+
+    private final Kind kind;
+    private final @Nullable Object[] values;
+
+    Row(Kind kind, @Nullable Object[] values) {
+        this.kind = kind;
+        this.values = values;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** What the statement is given, in its order; not copied. */
+    @Nullable
+    Object[] values() {
+        return values;
+    }
+
+    /** The statements, in the order in which those of one moment are run. */
+    enum Kind {
+        DEVICE(1, "device (" + SqliteDevices.COLUMNS + ")", 15, 1), SESSION(2, SqliteSessions.INTO, 0, 1), TRACE(3,
+                "trace (num, entries)", 0,
+                1), JOB(4, SqliteJobs.INTO, 0, 1), JOB_CHANGED(5, SqliteJobs.UPDATE, 6, 1), RESULT(6,
+                        SqliteJobs.INTO_RESULT, 0,
+                        2), NODE_REMOVED(7, "", 0, 2), NODE(8, SqliteMirror.INTO, 0, 2), ALERT(9, SqliteAlerts.INTO, 0,
+                                1), TICKET(10, SqliteTickets.INTO, 0, 1), OBJECTS_FORGOTTEN(11, "", 0, 1), OBJECT(12,
+                                        SqliteObjects.INTO, 0, 2), VALIDATOR(13, SqliteObjects.INTO_VALIDATOR, 0, 3);
+
+        private final int code;
+        private final String sql;
+        private final int keyFrom;
+        private final int keyLength;
+
+        /** @param code its number in the journal: never another one, never given twice */
+        Kind(int code, String sql, int keyFrom, int keyLength) {
+            this.code = code;
+            this.sql = sql;
+            this.keyFrom = keyFrom;
+            this.keyLength = keyLength;
+        }
+
+        int code() {
+            return code;
+        }
+
+        static Optional<Kind> of(int code) {
+            return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+        }
+    }
+
+    /** What makes two rows the same record. */
+    record Key(Kind kind, List<Object> parts) {}
+
+    Key key() {
+        List<Object> parts = new ArrayList<>();
+        for (int i = 0; i < kind.keyLength; i++) {
+            parts.add(Objects.requireNonNull(values[kind.keyFrom + i]));
+        }
+        return new Key(kind, parts);
+    }
+
+    /** The rows of changes, in order. */
+    static void each(List<Change> changes, Consumer<Row> taken) {
+        for (Change change : changes) {
+            switch (change) {
+                case Change.DevicePut(Device device) ->
+                    taken.accept(new Row(Kind.DEVICE, SqliteDevices.row(device)));
+                case Change.SessionPut(StoredSession session, boolean _) ->
+                    taken.accept(new Row(Kind.SESSION, SqliteSessions.row(session)));
+                case Change.Traced(long session, long turn, List<TraceEntry> entries) ->
+                    taken.accept(new Row(Kind.TRACE, new @Nullable Object[] {
+                            SqliteSessions.firstTrace(session) + turn, TraceCodec.encode(entries)}));
+                case Change.JobAdded(Job job) -> taken.accept(new Row(Kind.JOB, SqliteJobs.row(job)));
+                case Change.JobPut(Job job) -> taken.accept(new Row(Kind.JOB_CHANGED, SqliteJobs.update(job)));
+                case Change.ResultsPut(long job, List<Job.Result> results) ->
+                    results.forEach(result -> taken.accept(new Row(Kind.RESULT, SqliteJobs.row(job, result))));
+                case Change.NodesPut(String device, List<MirrorNode> nodes) ->
+                    nodes.forEach(node -> taken.accept(new Row(Kind.NODE, SqliteMirror.row(device, node))));
+                case Change.NodeRemoved(String device, NodeUri uri) ->
+                    taken.accept(new Row(Kind.NODE_REMOVED, new @Nullable Object[] {device, uri.toString()}));
+                case Change.TicketPut(Tickets.Held held) -> taken.accept(new Row(Kind.TICKET, SqliteTickets.row(held)));
+                case Change.ObjectsTold(String device, List<KnownObject> objects) -> {
+                    taken.accept(new Row(Kind.OBJECTS_FORGOTTEN, new @Nullable Object[] {device}));
+                    objects.forEach(object -> taken.accept(new Row(Kind.OBJECT, SqliteObjects.row(device, object))));
+                }
+                case Change.ValidatorPut(String device, DeviceObjects.Validator validator) ->
+                    taken.accept(new Row(Kind.VALIDATOR, SqliteObjects.row(device, validator)));
+                case Change.AlertAdded(var alert) -> taken.accept(new Row(Kind.ALERT, SqliteAlerts.row(alert)));
+            }
+        }
+    }
+
+    /** Runs rows of one kind. */
+    static void run(Sql sql, Kind kind, List<@Nullable Object[]> rows) {
+        switch (kind) {
+            case JOB_CHANGED -> rows.forEach(row -> sql.update(kind.sql, row));
+            case NODE_REMOVED -> rows.forEach(row -> new SqliteMirror(sql).remove((String) row[0],
+                    NodeUri.parse((String) row[1])));
+            case OBJECTS_FORGOTTEN -> rows.forEach(row -> new SqliteObjects(sql).forget((String) row[0]));
+            case DEVICE, SESSION, TRACE, JOB, RESULT, NODE, ALERT, TICKET, OBJECT, VALIDATOR ->
+                sql.replaceAll(kind.sql, rows);
+        }
+    }
+}
