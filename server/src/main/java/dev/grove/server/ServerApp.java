@@ -210,7 +210,8 @@ public final class ServerApp implements AutoCloseable {
     private HttpHandler doors(Config config, DmEndpoint dm1, Metrics metrics, Dm2Parts parts) {
         Guard guard = config.guard();
         HttpAuthentication authentication = new HttpAuthentication(
-                new HttpAuthentication.Rules("grove", List.of(HttpAuthentication.Offer.values()), guard.maxFailures(),
+                new HttpAuthentication.Rules("grove", guard.httpSchemes().stream()
+                        .map(scheme -> HttpAuthentication.Offer.valueOf(scheme.name())).toList(), guard.maxFailures(),
                         guard.failureWindow()),
                 parts.clock(), parts.luck());
         Gate gate = new Gate(store, authentication, newcomers(config.lab()), parts.luck());

@@ -44,6 +44,11 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         REFUSE, REGISTER
     }
 
+    /** How a device proves itself by HTTP. */
+    public enum HttpScheme {
+        DIGEST_SHA256, DIGEST_MD5, BASIC
+    }
+
     /** How log lines look. */
     public enum LogFormat {
         TEXT, JSON
@@ -80,7 +85,8 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
     public record Described(@Nullable Path folder, int maxBytes, int maxPerDevice, List<String> hosts) {}
 
     /** What devices may try and hold. */
-    public record Guard(int maxFailures, Duration failureWindow, int maxSessions, int maxSessionsPerDevice,
+    public record Guard(List<HttpScheme> httpSchemes, int maxFailures, Duration failureWindow, int maxSessions,
+            int maxSessionsPerDevice,
             int maxJobsPerDevice, int maxSends) {}
 
     /** How long ended things are kept. */
@@ -174,7 +180,8 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
     }
 
     private static Guard guard(Settings s) {
-        return new Guard(s.get(Options.MAX_FAILURES), s.get(Options.FAILURE_WINDOW), s.get(Options.MAX_SESSIONS),
+        return new Guard(s.get(Options.HTTP_AUTH), s.get(Options.MAX_FAILURES), s.get(Options.FAILURE_WINDOW),
+                s.get(Options.MAX_SESSIONS),
                 s.get(Options.MAX_SESSIONS_PER_DEVICE), s.get(Options.MAX_JOBS_PER_DEVICE), s.get(Options.MAX_SENDS));
     }
 

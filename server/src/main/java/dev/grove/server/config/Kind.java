@@ -56,6 +56,19 @@ record Kind<T>(String label, String bounds, Function<String, T> reader) {
                 .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is none of " + names)));
     }
 
+    /** Some of the names of an enumeration in lower case, at least one, separated by commas; the order counts. */
+    static <E extends Enum<E>> Kind<List<E>> someOf(Class<E> type) {
+        Kind<E> one = oneOf(type);
+        return new Kind<>(one.label().replace('|', ',') + ",…", "at least one", text -> {
+            List<E> some = Arrays.stream(text.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty())
+                    .map(one.reader()).distinct().toList();
+            if (some.isEmpty()) {
+                throw new IllegalArgumentException("names none of " + one.label());
+            }
+            return some;
+        });
+    }
+
     static Kind<Boolean> flag() {
         return new Kind<>("true|false", "", text -> switch (text) {
             case "true" -> true;

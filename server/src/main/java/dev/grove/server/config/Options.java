@@ -1,5 +1,6 @@
 package dev.grove.server.config;
 
+import dev.grove.server.config.Config.HttpScheme;
 import dev.grove.server.config.Config.LogFormat;
 import dev.grove.server.config.Config.StoreKind;
 import dev.grove.server.config.Config.Unknown;
@@ -63,6 +64,9 @@ public final class Options {
     static final Option<String> DDF_HOSTS = DEVICES.option("ddf-hosts", Kind.text("HOSTS"), "",
             "Hosts, parted by commas, from which descriptions are fetched that devices of DM 2.0 link to, by HTTPS;"
                     + " http:// before a host allows HTTP there. No link is followed if empty.");
+    static final Option<List<HttpScheme>> HTTP_AUTH = DEVICES.option("http-auth", Kind.someOf(HttpScheme.class),
+            "digest-sha256,digest-md5,basic", "How DM 2.0 devices may prove themselves by HTTP, in the order in which"
+                    + " they are asked to; with basic, the password goes over the line as it is, so give them HTTPS.");
     static final Option<Integer> MAX_FAILURES = DEVICES.option("max-failures", Kind.number(1, 1_000_000), "30",
             "How often wrong credentials may come for one device from one address within the failure window before"
                     + " it is turned away unheard.");
