@@ -62,12 +62,22 @@ public final class FolderOfFiles implements ManagementObject {
 
     private final Path folder;
     private final Quota quota;
+    private final String moid;
     private final AtomicLong drafts = new AtomicLong();
 
     private record Usage(long bytes, int files) {}
 
     /** @throws IOException if {@code folder} is not there and cannot be made, or is no folder */
     public FolderOfFiles(Path folder, Quota quota) throws IOException {
+        this(folder, quota, "");
+    }
+
+    /**
+     * @param moid the identifier that the folder has as a management object, by which DM 2.0 finds it; empty for none
+     * @throws IOException if {@code folder} is not there and cannot be made, or is no folder
+     */
+    public FolderOfFiles(Path folder, Quota quota, String moid) throws IOException {
+        this.moid = moid;
         this.folder = Files.createDirectories(folder).toRealPath();
         this.quota = quota;
         try (Stream<Path> files = Files.walk(this.folder)) {
@@ -81,14 +91,17 @@ public final class FolderOfFiles implements ManagementObject {
     /** Free below, as far as the description goes: what may be there is decided change by change. */
     @Override
     public DescriptionNode describe() {
-        return DescriptionNode.interior("", Access.GET, Access.ADD).withScope(Scope.PERMANENT);
+        DescriptionNode described = DescriptionNode.interior("", Access.GET, Access.ADD).withScope(Scope.PERMANENT);
+        return moid.isEmpty() ? described : described.withTypes(List.of(moid));
     }
 
     @Override
     public Optional<Live> read(NodeUri path) {
         Optional<Path> file = existing(path);
         try {
-            return file.isEmpty() ? Optional.empty() : read(file.get());
+            Optional<Live> live = file.isEmpty() ? Optional.empty() : read(file.get());
+            return path.isRoot() && live.isPresent() && live.get() instanceof Live.Interior(String _, var names)
+                    ? Optional.of(new Live.Interior(moid, names)) : live;
         } catch (IOException gone) {
             LOG.info("{} could not be read and is not shown: {}", file.get(), gone.getMessage());
             return Optional.empty();

@@ -131,7 +131,15 @@ public final class ObjectView {
     }
 
     private ClientUris finder(ClientUri uri) {
-        instances(uri.moid()).forEach(this::draw);
+        boolean isPlain = uri.where().isEmpty() && !uri.path().contains(ClientUri.ANY);
+        for (Instance instance : instances(uri.moid())) {
+            if (isPlain && isOpen(instance)) {
+                NodeUri node = instance.root().resolve(new NodeUri(uri.path()));
+                tree = context.editor().drawn(tree, node, context.now());
+            } else {
+                draw(instance);
+            }
+        }
         return new ClientUris(index, tree,
                 leaf -> placeOf(leaf).filter(place -> isShown(leaf) && access.allows(Right.READ, place)).isPresent());
     }
@@ -144,6 +152,11 @@ public final class ObjectView {
                     .filter(place -> !uri.instance().equals(ClientUri.ANY) || access.sees(place.of())).toList(),
                     Outcome.of(Dm2Status.NOT_FOUND, "no such node"));
         };
+    }
+
+    /** Whether an object may hold anything, as a folder does, so that no more is read than is asked for. */
+    private boolean isOpen(Instance instance) {
+        return described(instance.root()).map(described -> described.children().isEmpty()).orElse(false);
     }
 
     /** All of an object, live values too. */

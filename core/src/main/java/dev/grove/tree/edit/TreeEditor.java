@@ -48,10 +48,13 @@ public final class TreeEditor {
         return work.tree();
     }
 
-    /** The tree as it is now, without the leaves of mounted objects: enough to see which objects there are. */
+    /**
+     * The tree as it is now, and of mounted objects the interior nodes that they describe: enough to see which objects
+     * there are. What is not described, such as files of a folder, is not read.
+     */
     public Tree outlined(Tree tree, Instant now) {
         Workspace work = new Workspace(ground, tree, new Occasion(Requester.DEVICE, now, false));
-        work.loadInteriors(NodeUri.ROOT);
+        work.loadDescribed(NodeUri.ROOT);
         return work.tree();
     }
 

@@ -168,6 +168,11 @@ final class Workspace {
         loadAll(uri, node -> described(node).map(DescriptionNode::isInterior).orElse(true));
     }
 
+    /** Draws in what is at {@code uri} or below, only nodes that a description knows to be interior. */
+    void loadDescribed(NodeUri uri) {
+        loadAll(uri, node -> described(node).map(DescriptionNode::isInterior).orElse(false));
+    }
+
     private void loadAll(NodeUri uri, Predicate<NodeUri> wanted) {
         load(uri);
         setup.mounts().covering(uri).ifPresent(mount -> loadBelow(mount, uri, wanted));

@@ -111,6 +111,16 @@ class GetTest {
         assertThat(TestDevice.data(device.session(get(TestDevice.WORK + "//Run")), 0)).isEqualTo("idle");
     }
 
+    @Test
+    void reads_no_more_of_what_is_not_described_than_is_asked_for() {
+        TestDevice.READ.clear();
+        device.done(get(TestDevice.DEV_INFO + "//"), get(TestDevice.DCMO + "/*/"));
+        assertThat(TestDevice.READ).isEmpty();
+        assertThat(device.status(get("urn:test:mo:heap:1.0//b"))).isEqualTo(200);
+        assertThat(TestDevice.READ).isNotEmpty().allMatch("./b"::equals);
+        assertThat(TestDevice.data(device.session(get("urn:test:mo:heap:1.0//")), 0)).contains("\"a\":\"big\"");
+    }
+
     private static ObjectDocument document(Wish wish) throws Malformed {
         return ObjectCodec.decode(Objects.requireNonNull(TestDevice.response(wish).data().get(0)), Limits.DEFAULT);
     }

@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  * ./Radio              urn:test:mo:radio:1.0   described: permanent, and what can be done with which node
  * ./Cap/cam, usb       urn:oma:mo:oma-dcmo:1.0
  * ./Work               urn:test:mo:work:1.0    mounted: Run (202), Now (200), Refuse (1401), User (214)
+ * ./Heap               urn:test:mo:heap:1.0    mounted: a, b, which are not described
  * </pre>
  */
 final class TestDevice {
@@ -287,7 +288,39 @@ final class TestDevice {
                 .withScope(Scope.PERMANENT);
         Description known = Description.of(NodeUri.ROOT, radio).and(Description.of(NodeUri.ROOT, devInfo));
         return new TreeEditor(TreeSetup.of(TreeRules.OMA.without(TreeRules.Feature.ACCESS_CONTROL)).with(known)
-                .with(Mounts.NONE.with(NodeUri.parse("./Work"), work)));
+                .with(Mounts.NONE.with(NodeUri.parse("./Work"), work).with(NodeUri.parse("./Heap"), new Heap())));
+    }
+
+    /** What has been read of the heap. */
+    static final List<String> READ = new ArrayList<>();
+
+    /** Much that is not described, and that nobody should read unasked. */
+    private static final class Heap implements ManagementObject {
+
+        @Override
+        public DescriptionNode describe() {
+            return DescriptionNode.interior("", Access.GET).withTypes(List.of("urn:test:mo:heap:1.0"))
+                    .withScope(Scope.PERMANENT);
+        }
+
+        @Override
+        public Optional<Live> read(NodeUri path) {
+            if (path.isRoot()) {
+                return Optional.of(new Live.Interior("urn:test:mo:heap:1.0", List.of("a", "b")));
+            }
+            READ.add(path.toString());
+            return Optional.of(new Live.Leaf(Value.text("big")));
+        }
+
+        @Override
+        public StatusCode check(Change change) {
+            return StatusCode.COMMAND_NOT_ALLOWED;
+        }
+
+        @Override
+        public StatusCode apply(Change change) {
+            return StatusCode.COMMAND_NOT_ALLOWED;
+        }
     }
 
     private static DescriptionNode leaf(String name, Format format, Access... access) {

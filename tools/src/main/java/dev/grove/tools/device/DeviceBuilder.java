@@ -52,6 +52,9 @@ public final class DeviceBuilder {
     /** What the device announces of its tree, and keeps to. */
     private static final TreeLimits LIMITS = new TreeLimits(32, 1024, 255, 100_000);
 
+    /** The identifier of folders on devices of DM 2.0; each is an instance of the name of its node. */
+    public static final String FILES_MOID = "urn:grove:mo:files:1.0";
+
     private final String deviceId;
     private final Transport transport;
     private final Map<NodeUri, Path> folders = new LinkedHashMap<>();
@@ -237,7 +240,8 @@ public final class DeviceBuilder {
             mounts = mounts.with(BackgroundWork.PLACE, work);
         }
         for (Map.Entry<NodeUri, Path> folder : folders.entrySet()) {
-            mounts = mounts.with(folder.getKey(), new FolderOfFiles(folder.getValue(), Quota.DEFAULT));
+            mounts = mounts.with(folder.getKey(), new FolderOfFiles(folder.getValue(), Quota.DEFAULT,
+                    kind == DeviceKind.DM20 ? FILES_MOID : ""));
         }
         return mounts;
     }
