@@ -106,7 +106,8 @@ public final class Dm2Endpoint implements HttpHandler {
         return switch (conversations.answer(arrived, caller)) {
             case Answer.Sent(Packet reply, Strand strand) -> new HttpAnswer.Whole(200,
                     Headers.of("Content-Type", reply.mediaType()).with("Cache-Control", "no-store")
-                            .with("OMADM-Accept", TAKEN).with("Set-Cookie", SessionCookie.write(strand, call.path(),
+                            .with("OMADM-Accept", RepositoryEndpoint.TAKEN)
+                            .with("Set-Cookie", SessionCookie.write(strand, call.path(),
                                     call.url().startsWith("https:"))),
                     reply.body());
             case Answer.Refused(String why) -> refused(call, 400, "Out of turn: " + why + ".");

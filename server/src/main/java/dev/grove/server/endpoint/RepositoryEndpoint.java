@@ -51,7 +51,8 @@ public final class RepositoryEndpoint implements HttpHandler {
     public static final String CHANGED = "urn:x-grove:at:changed:1.0";
 
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryEndpoint.class);
-    private static final String TAKEN = ObjectDocument.MEDIA_TYPE + ", text/*, application/*";
+    /** What devices may bring: objects, or a leaf as whatever it is; told to them beforehand ([DM 2.0 §5.5]). */
+    static final String TAKEN = ObjectDocument.MEDIA_TYPE + ", */*;q=0.5";
 
     /** What the repository needs of the world. */
     public record World(Store store, DescriptionShelf descriptions, Clock clock) {}

@@ -70,11 +70,11 @@ public final class Demo implements AutoCloseable {
     private void welcome() throws IOException, StorageException {
         say("Grove: a server and " + Guest.ALL.size() + " simulated devices");
         Table table = new Table();
-        table.row(List.of("  devices call", server.dmUrl() + "/dm"));
+        table.row(List.of("  devices call", server.dmUrl() + "/dm", server.dmUrl() + "/dm2"));
         table.row(List.of("  HTTP API", server.apiUrl() + "/api/v1"));
         table.row(List.of("  data folder", data.toString()));
         for (Guest guest : Guest.ALL) {
-            Visitor visitor = new Visitor(guest, server.dmUrl() + "/dm", Poll.every(POLL));
+            Visitor visitor = new Visitor(guest, server.dmUrl() + guest.path(), Poll.every(POLL));
             visitors.add(visitor);
             visitor.register(api);
             table.row(List.of("  " + guest.name(), guest.description(), guest.id()));

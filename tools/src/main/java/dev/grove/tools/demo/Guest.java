@@ -21,7 +21,8 @@ record Guest(String name, String id, DeviceKind kind, Encoding encoding, Scheme 
             new Guest("maple", "MAC:00DE51A4E2F0", DeviceKind.DM12, Encoding.XML, Scheme.MAC),
             new Guest("elm", "UUID:6fa459ea-ee8a-3ca4-894e-db77e160355e", DeviceKind.DM13, Encoding.WBXML,
                     Scheme.SHA256),
-            new Guest("willow", "6A9D1B0C5E8F4A2D9C3B7E1F0A5D8C2B", DeviceKind.WINDOWS, Encoding.XML, Scheme.MD5));
+            new Guest("willow", "6A9D1B0C5E8F4A2D9C3B7E1F0A5D8C2B", DeviceKind.WINDOWS, Encoding.XML, Scheme.MD5),
+            new Guest("rowan", "MEID:A1000009296F2E", DeviceKind.DM20, Encoding.XML, Scheme.BASIC));
 
     /** The user name and password are nothing to hide here: they live as long as the demonstration. */
     String secret() {
@@ -30,6 +31,15 @@ record Guest(String name, String id, DeviceKind kind, Encoding encoding, Scheme 
 
     String serverSecret() {
         return name + "-server-secret";
+    }
+
+    boolean isDm2() {
+        return kind == DeviceKind.DM20;
+    }
+
+    /** Where it calls at a server. */
+    String path() {
+        return isDm2() ? "/dm2" : "/dm";
     }
 
     boolean isWindows() {
@@ -45,6 +55,7 @@ record Guest(String name, String id, DeviceKind kind, Encoding encoding, Scheme 
             case DM20 -> "DM 2.0";
             case WINDOWS -> "Windows";
         };
-        return spoken + " in " + encoding + ", " + scheme.name().toLowerCase(Locale.ROOT);
+        return isDm2() ? spoken + " in JSON, HTTP Digest"
+                : spoken + " in " + encoding + ", " + scheme.name().toLowerCase(Locale.ROOT);
     }
 }

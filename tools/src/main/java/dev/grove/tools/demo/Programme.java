@@ -31,13 +31,16 @@ final class Programme {
 
     static final String ALERT_DATA = "15";
 
-    private static final String SETTINGS = "./Demo/Settings/";
     private static final Bytes FIRMWARE = pattern(300 * 1024);
 
     private final Guest guest;
+    private final String demo;
+    private final String settings;
 
     private Programme(Guest guest) {
         this.guest = guest;
+        this.demo = guest.isDm2() ? DemoNodes.MOID + "//" : "./Demo/";
+        this.settings = demo + "Settings/";
     }
 
     static List<Chapter> chaptersOf(Guest guest) {
@@ -51,40 +54,49 @@ final class Programme {
 
     private Chapter inventory() {
         return Chapter.of("Inventory",
-                get("./DevInfo", 200, new Expected.Children(List.of("DevId", "Man", "Mod", "DmV", "Lang"))),
+                get("./DevInfo", 200, new Expected.Children(List.of("Man", "Mod", "DmV", "Lang"))),
                 get("./DevInfo/DevId", 200, Expected.exactly(guest.id())),
                 get("./DevInfo/DmV", 200, Expected.exactly(guest.kind().dmV())),
                 get("./DevDetail/SwV", 200, new Expected.SomeText()),
-                get("./Demo/Nothing", 404, new Expected.Anything()));
+                get(demo + "Nothing", 404, new Expected.Anything()));
     }
 
     private Chapter settings() {
-        return Chapter.of("Settings", replace(SETTINGS + "Brightness", "int", "80", 200),
-                add(SETTINGS + "Greeting", "chr", "Hello", 200), add(SETTINGS + "Greeting", "chr", "Again", 418),
-                get(SETTINGS + "Brightness", 200, Expected.exactly("80")),
-                get(SETTINGS + "Greeting", 200, Expected.exactly("Hello")));
+        Asked again = add(settings + "Greeting", "chr", guest.isDm2() ? "Hello" : "Again", guest.isDm2() ? 200 : 418);
+        return Chapter.of("Settings", replace(settings + "Brightness", "int", "80", 200),
+                add(settings + "Greeting", "chr", "Hello", 200), again,
+                get(settings + "Brightness", 200, Expected.exactly("80")),
+                get(settings + "Greeting", 200, Expected.exactly("Hello")));
     }
 
     /** The second part fails, so the first is undone and the third is not begun. */
     private Chapter atomic() {
+        if (guest.isDm2()) {
+            return Chapter.of("Atomic that fails", asked(406, json -> json.array("atomic",
+                    list -> list.element(delete(demo + "Nothing", 404).member())))).ending("failed");
+        }
         return Chapter.of("Atomic that fails",
-                group("atomic", 507, replace(SETTINGS + "Brightness", "int", "10", 216),
-                        delete("./Demo/Nothing", 404), replace(SETTINGS + "Greeting", "chr", "Never", 215)),
-                get(SETTINGS + "Brightness", 200, Expected.exactly("80")),
-                get(SETTINGS + "Greeting", 200, Expected.exactly("Hello")));
+                group("atomic", 507, replace(settings + "Brightness", "int", "10", 216),
+                        delete(demo + "Nothing", 404), replace(settings + "Greeting", "chr", "Never", 215)),
+                get(settings + "Brightness", 200, Expected.exactly("80")),
+                get(settings + "Greeting", 200, Expected.exactly("Hello")));
     }
 
     private Chapter sequence() {
-        return Chapter.of("Sequence", group("sequence", 200, replace(SETTINGS + "Wifi", "bool", "false", 200),
-                get(SETTINGS + "Wifi", 200, Expected.exactly("false")), delete(SETTINGS + "Greeting", 200)));
+        return Chapter.of("Sequence", group("sequence", 200, replace(settings + "Wifi", "bool", "false", 200),
+                get(settings + "Wifi", 200, Expected.exactly("false")), delete(settings + "Greeting", 200)));
     }
 
     private Chapter copy() {
-        Asked copy = copied(SETTINGS + "Bookmark", SETTINGS + "Bookmark2", guest.isWindows() ? 406 : 200);
-        return guest.isWindows()
+        Asked copy = copied(settings + "Bookmark", settings + "Bookmark2", hasCopy() ? 200 : 406);
+        return !hasCopy()
                 ? Chapter.of("Copy", copy).ending("failed")
                 : Chapter.of("Copy", copy,
-                        get(SETTINGS + "Bookmark2", 200, Expected.exactly("http://www.example.com/")));
+                        get(settings + "Bookmark2", 200, Expected.exactly("http://www.example.com/")));
+    }
+
+    private boolean hasCopy() {
+        return !guest.isWindows() && !guest.isDm2();
     }
 
     private static Asked copied(String from, String to, int status) {
@@ -94,7 +106,11 @@ final class Programme {
     /** Accepted first, done later; the alert bears the correlator where the device knows of correlators. */
     private Chapter exec() {
         String correlator = hasCorrelators() ? "tour-" + guest.name() : "";
-        Asked exec = asked(202, json -> json.child("exec", work -> work.text("uri", "./Demo/Work/Run")
+        if (guest.isDm2()) {
+            return Chapter.of("Exec, answered later", asked(200, json -> json.child("exec",
+                    work -> work.text("uri", demo + "Work/Run")))).alerting(BackgroundWork.ALERT_TYPE, "", "200");
+        }
+        Asked exec = asked(202, json -> json.child("exec", work -> work.text("uri", demo + "Work/Run")
                 .text("value", "20").text("correlator", hasCorrelators() ? correlator : null)));
         Chapter chapter = Chapter.of("Exec, answered later", exec);
         return chapter.alerting(BackgroundWork.ALERT_TYPE, correlator, "200");
@@ -106,12 +122,17 @@ final class Programme {
 
     private Chapter largeToDevice() {
         return Chapter.of("300 KB to the device",
-                asked(200, json -> json.child("add", add -> add.text("uri", "./Demo/Firmware").text("format", "bin")
+                asked(200, json -> json.child("add", add -> add.text("uri", demo + "Firmware").text("format", "bin")
                         .text("type", "application/octet-stream").text("valueBase64", FIRMWARE.base64()))));
     }
 
     /** Windows cannot send in chunks: it aborts the session (Alert 1223), and the server concludes 413. */
     private Chapter largeFromDevice() {
+        if (guest.isDm2()) {
+            return Chapter.of("300 KB from the device", new Asked(
+                    json -> json.child("get", get -> get.text("uri", demo + "Photo").text("via", "repository")), 200,
+                    new Expected.Binary(DemoNodes.PHOTO), List.of()));
+        }
         return guest.isWindows()
                 ? Chapter.of("300 KB from the device", get("./Demo/Photo", 413, new Expected.Anything()))
                         .endingSession(Result.ABORTED_BY_CLIENT)

@@ -16,7 +16,10 @@ import dev.grove.tools.device.ServerAccount.Login;
 import dev.grove.tree.Format;
 import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
+import dev.grove.client.dm2.Dm2Setup;
+import dev.grove.client.transport.HttpWeb;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -41,14 +44,18 @@ final class Visitor implements AutoCloseable {
         ServerAccount account = new ServerAccount(SERVER_ID, url,
                 new Login(guest.scheme(), guest.name(), guest.secret(), Bytes.EMPTY),
                 new Login(guest.scheme(), SERVER_ID, guest.serverSecret(), Bytes.EMPTY));
-        this.device = new DeviceBuilder(guest.id(), new HttpTransport(http, InstantSource.system()))
+        DeviceBuilder builder = new DeviceBuilder(guest.id(), new HttpTransport(http, InstantSource.system()))
                 .kind(guest.kind()).encoding(guest.encoding()).account(account).demoNodes(true)
                 .user(ScriptedUser.read(Programme.USER, line -> {})).poll(poll).listener(new DeviceListener() {
                     @Override
                     public void ended(SessionReport report) {
                         listener.accept(report);
                     }
-                }).build();
+                });
+        if (guest.isDm2()) {
+            builder.dm2(Dm2Setup.of(new HttpWeb(http, new SecureRandom())).with(new ScriptedBrowser()));
+        }
+        this.device = builder.build();
     }
 
     /** Makes the device known to the server; a folder may know it from an earlier tour, which is forgotten. */
