@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code grove demo}: shows what Grove does. */
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Starts a server on its embedded store and six simulated devices (DM 1.1.2 to 2.0 and Windows, in XML, "
-                + "WBXML and JSON, with different authentication), gives them jobs, and shows what each device answered: "
+        "Starts a server on its embedded store and six simulated devices (DM 1.1.2 to 2.0 and Windows, in XML, WBXML "
+                + "and JSON, with different authentication), gives them jobs, and shows what each device answered: "
                 + "inventory, settings, an Atomic that fails and is rolled back, a Sequence, a Copy, an Exec that is "
                 + "answered later, large objects both ways, user interaction, a generic alert.",
         "Then it stays up to be played with, until it is interrupted."},

@@ -51,8 +51,11 @@ public final class RepositoryEndpoint implements HttpHandler {
     public static final String CHANGED = "urn:x-grove:at:changed:1.0";
 
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryEndpoint.class);
-    /** What devices may bring: objects, or a leaf as whatever it is; told to them beforehand ([DM 2.0 §5.5]). */
-    static final String TAKEN = ObjectDocument.MEDIA_TYPE + ", */*;q=0.5";
+    /**
+     * What devices may bring, told to them beforehand ([DM 2.0 §5.5]): a leaf as whatever it is, rather than as JSON,
+     * of which nobody can tell whether a text is one or binary data; objects.
+     */
+    static final String TAKEN = "*/*, " + ObjectDocument.MEDIA_TYPE + ";q=0.9";
 
     /** What the repository needs of the world. */
     public record World(Store store, DescriptionShelf descriptions, Clock clock) {}
