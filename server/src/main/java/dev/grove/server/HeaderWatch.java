@@ -58,7 +58,8 @@ final class HeaderWatch extends AbstractLifeCycle implements Connection.Listener
         seen.forEach((connection, last) -> {
             Seen current = new Seen(connection.getMessagesIn(), connection.getBytesIn(), now);
             boolean isNew = current.messages() != last.messages();
-            boolean isSilent = current.bytes() == last.bytes();
+            // Who is still to say which TLS it speaks is not counted: it has this time, and no more.
+            boolean isSilent = current.bytes() >= 0 && current.bytes() == last.bytes();
             if (isNew || isSilent) {
                 seen.computeIfPresent(connection, (key, old) -> current);
             } else if (now - last.sinceNanos() > allowed.toNanos()

@@ -1,11 +1,9 @@
 package dev.grove.verify.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +40,7 @@ class OpenSslInteropTest {
 
     @BeforeAll
     static void startServers() throws Exception {
-        assumeTrue(Stream.of("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")
-                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "openssl"))),
-                "openssl is not installed: no second opinion on TLS");
+        OpenSsl.isNeeded();
         keys = Keys.in(folder);
         both = keys.serverOfBothKinds();
         server = start("safe", "false");
@@ -77,6 +73,7 @@ class OpenSslInteropTest {
     @Tag("DM-SEC-008-S-M")
     @Tag("DM-SEC-009-S-M")
     void reaches_the_listener_with_each_suite_of_pre_shared_keys(String suite) throws Exception {
+        OpenSsl.mustSpeak("-tls1_2", suite);
         Said said = device(server, DEVICE, KEY, "-tls1_2", "-cipher", suite);
 
         assertThat(said.text()).as(suite).contains("Cipher is " + suite, "Protocol  : TLSv1.2",
@@ -93,6 +90,7 @@ class OpenSslInteropTest {
     @Tag("DM-SEC-005-S-O")
     @Tag("DM-SEC-006-S-M")
     void reaches_it_with_older_versions_only_where_they_are_opened(String version, String suite) throws Exception {
+        OpenSsl.mustSpeak(version, suite);
         assertThat(device(server, DEVICE, KEY, version, "-cipher", suite + ":@SECLEVEL=0").text())
                 .contains("protocol version").doesNotContain("HTTP/1.1");
 
@@ -121,6 +119,7 @@ class OpenSslInteropTest {
     @Tag("DM-SEC-011-S-M")
     void reaches_it_with_those_that_are_not_only_where_they_are_opened(String version, String suite)
             throws Exception {
+        OpenSsl.mustSpeak(version, suite);
         String[] asked = {version, "-cipher", suite + ":@SECLEVEL=0"};
         assertThat(call(server, asked).text()).contains("alert").doesNotContain("HTTP/1.1");
         assertThat(call(old, asked).text()).contains("Cipher is " + suite, "HTTP/1.1 200", "<Data>403</Data>");
@@ -129,6 +128,7 @@ class OpenSslInteropTest {
     @ParameterizedTest
     @CsvSource({"-tls1_2, AES128-GCM-SHA256", "-tls1_1, AES128-SHA", "-tls1, DHE-RSA-AES128-SHA"})
     void an_old_device_may_show_a_certificate(String version, String suite) throws Exception {
+        OpenSsl.mustSpeak(version, suite);
         String id = Keys.DEVICES.getFirst();
         String[] asked = {version, "-cipher", suite + ":@SECLEVEL=0"};
 
