@@ -116,6 +116,9 @@ class Dm2CodecTest {
     // ---- package 2
 
     @Test
+    @Tag("DM-PACK-015-S-M")
+    @Tag("DM-PACK-017-S-M")
+    @Tag("DM-PACK-023-S-M")
     @Tag("DM-SER-003-S-M")
     void every_command_reads_back() throws Malformed {
         ClientUri all = ClientUri.parse("urn:oma:mo:a:1.0/(x)/b/*?nv=(x)/c:d&lv=1&cv=e%26f");

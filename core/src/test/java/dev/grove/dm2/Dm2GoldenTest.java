@@ -249,6 +249,12 @@ class Dm2GoldenTest {
     }
 
     @ParameterizedTest
+    @Tag("DM-OBJ-004-S-M")
+    @Tag("DM-OBJ-005-S-M")
+    @Tag("DM-OBJ-006-S-M")
+    @Tag("DM-OBJ-007-S-M")
+    @Tag("DM-OBJ-008-S-M")
+    @Tag("DM-OBJ-009-S-M")
     @Tag("DM-OBJ-003-C-M")
     @Tag("DM-OBJ-003-S-M")
     @Tag("DM-OBJ-004-C-M")

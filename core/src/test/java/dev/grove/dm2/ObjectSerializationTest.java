@@ -164,6 +164,8 @@ class ObjectSerializationTest {
     // ---- there and back
 
     @Test
+    @Tag("DM-OBJ-011-C-O")
+    @Tag("DM-OBJ-011-S-O")
     @Tag("DM-SER-003-C-M")
     void a_tree_comes_back_as_it_was() throws Malformed {
         for (long seed = 20261121; seed < 20261121 + 500; seed++) {

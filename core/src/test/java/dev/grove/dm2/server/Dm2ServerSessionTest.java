@@ -46,6 +46,7 @@ final class Dm2ServerSessionTest {
     private String reply = "";
 
     @Test
+    @Tag("DM-PACK-022-S-M")
     @Tag("DM-PACK-012-S-M")
     void ends_the_session_when_there_is_nothing_to_do() throws Malformed {
         initiate("{\"Alert\":[{\"AlertType\":\"urn:oma:at:dm:2.0:ClientInitiatedMgmt\"}]}");
@@ -56,6 +57,8 @@ final class Dm2ServerSessionTest {
     }
 
     @Test
+    @Tag("DM-PACK-019-S-M")
+    @Tag("DM-PACK-027-S-M")
     void sends_several_commands_and_tells_what_became_of_each() throws Malformed {
         work(new Operation.Get(client(DEVINFO + "//Man")), new Operation.Delete(client("urn:x:y:1.0/a/B")),
                 new Operation.Show("https://example.com/"));
@@ -99,7 +102,7 @@ final class Dm2ServerSessionTest {
     }
 
     @Test
-    @Tag("DM-OBJ-013-S-O")
+    @Tag("DM-MEC-002-S-O")
     void sends_the_validator_that_it_knows() throws Malformed {
         knowledge = new Told(Optional.of("v1"));
         work(new Operation.Get(client(DEVINFO + "//Man")));
@@ -112,6 +115,8 @@ final class Dm2ServerSessionTest {
     }
 
     @Test
+    @Tag("DM-PACK-014-S-M")
+    @Tag("DM-PACK-016-S-M")
     void gives_out_an_address_for_what_is_written_and_for_what_is_brought() throws Malformed {
         work(new Operation.Replace(client("urn:x:y:1.0/a/B"), Value.text("v")),
                 new Operation.Add(client("urn:x:y:1.0//"), Value.interior("")),
@@ -133,6 +138,7 @@ final class Dm2ServerSessionTest {
     }
 
     @Test
+    @Tag("DM-PACK-018-S-M")
     @Tag("DM-PACK-028-S-M")
     void takes_the_end_of_an_exec_from_an_alert_in_another_session() throws Malformed {
         Operation.Exec exec = new Operation.Exec(client("urn:oma:mo:oma-scomo:1.0//Download/P/Install"), null, "c 1");
@@ -190,6 +196,7 @@ final class Dm2ServerSessionTest {
     }
 
     @Test
+    @Tag("DM-PACK-021-S-M")
     void sends_a_device_elsewhere_alone_and_counts_it_as_gone() throws Malformed {
         work(new Operation.Get(client(DEVINFO + "//Man")), new Operation.ContinueAt("https://other.example/dm2"));
         initiate(EMPTY);

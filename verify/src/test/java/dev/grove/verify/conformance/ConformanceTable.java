@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static conformance requirements of the specifications, and what proves each: the tests whose {@code @Tag} is the
- * id of the row, or a waiver.
+ * The static conformance requirements of the specifications, and what proves each: the tests, or classes of tests,
+ * whose {@code @Tag} is the id of the row, or a waiver.
  *
  * @param rows the requirements, in the order of the specifications
  * @param proofs names of tests by requirement
@@ -97,6 +97,7 @@ record ConformanceTable(List<Row> rows, Map<String, TreeSet<String>> proofs, Map
             @Override
             public @Nullable Void visitClass(ClassTree type, @Nullable Void none) {
                 types.push(type);
+                add(type.getModifiers(), types.getLast().getSimpleName().toString());
                 super.visitClass(type, null);
                 types.pop();
                 return null;
@@ -105,11 +106,13 @@ record ConformanceTable(List<Row> rows, Map<String, TreeSet<String>> proofs, Map
             @Override
             public @Nullable Void visitMethod(MethodTree method, @Nullable Void none) {
                 if (isTest(method)) {
-                    String name = types.getLast().getSimpleName() + "." + method.getName();
-                    ids(method.getModifiers())
-                            .forEach(id -> proofs.computeIfAbsent(id, unseen -> new TreeSet<>()).add(name));
+                    add(method.getModifiers(), types.getLast().getSimpleName() + "." + method.getName());
                 }
                 return super.visitMethod(method, null);
+            }
+
+            private void add(ModifiersTree modifiers, String proof) {
+                ids(modifiers).forEach(id -> proofs.computeIfAbsent(id, unseen -> new TreeSet<>()).add(proof));
             }
         }.scan(source.unit(), null);
     }

@@ -173,6 +173,9 @@ class Dm2EndToEndTest {
     }
 
     @Test
+    @Tag("DM-PACK-029-S-O")
+    @Tag("DM-PACK-024-S-O")
+    @Tag("DM-PACK-025-S-O")
     void hears_of_changes_until_it_wants_no_more() throws IOException, InterruptedException {
         job("{\"subscribe\":{\"uri\":\"urn:x:y:1.0/i/\"}}");
         String commands = device.initiate(STARTED).body();
@@ -196,6 +199,7 @@ class Dm2EndToEndTest {
     }
 
     @Test
+    @Tag("DM-PACK-020-S-M")
     void asks_the_user_by_a_page() throws IOException, InterruptedException {
         String job = job("{\"confirm\":{\"text\":\"Restart <now>?\"}}");
         String commands = device.initiate(STARTED).body();
@@ -234,7 +238,7 @@ class Dm2EndToEndTest {
     }
 
     @Test
-    @Tag("DM-OBJ-013-S-O")
+    @Tag("DM-MEC-002-S-O")
     void reads_from_its_mirror_what_has_not_changed() throws IOException, InterruptedException {
         job("{\"get\":{\"uri\":\"" + DEVINFO + "//\"}}");
         device.initiate("{\"MOS\":[{\"DDF\":\"http://v.example/d.ddf\",\"MOID\":\"" + DEVINFO
