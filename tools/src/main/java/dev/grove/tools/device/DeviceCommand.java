@@ -222,8 +222,10 @@ public final class DeviceCommand implements Callable<Integer> {
     /** Calls every server; what an Exec has started in the background is waited for, and told. */
     private static void callOnce(Built device, Progress progress) {
         try {
-            // A device of DM 2.0 without an account asks for one, and is called for by it.
-            device.client().runDue();
+            if (device.client().serverIds().isEmpty()) {
+                // A device of DM 2.0 asks for an account, and calls the server that it is for.
+                device.client().runDue();
+            }
             boolean isWell = true;
             for (String serverId : device.client().serverIds()) {
                 SessionReport report = device.client().call(serverId);
