@@ -28,6 +28,9 @@ import java.util.Optional;
  */
 public final class DeviceReading {
 
+    /** The bearer has limited how long it is; this is about its shape. */
+    private static final Limits LIMITS = new Limits(256 << 20, 64, 1_000_000, 256 << 20);
+
     private final Knowledge knowledge;
 
     public DeviceReading(Knowledge knowledge) {
@@ -57,7 +60,7 @@ public final class DeviceReading {
     public Read read(Packet data, String asked, ClientUri sent) throws Malformed {
         Collection found = new Collection(asked, sent);
         if (ObjectCodec.isOne(data)) {
-            for (ObjectDocument.Part part : ObjectCodec.decode(data, Limits.DEFAULT).parts()) {
+            for (ObjectDocument.Part part : ObjectCodec.decode(data, LIMITS).parts()) {
                 found.add(part);
             }
         } else {

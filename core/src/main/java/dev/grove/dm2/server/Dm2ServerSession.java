@@ -110,7 +110,7 @@ public final class Dm2ServerSession {
         }
         Integer after = in.after();
         boolean fits = !session.isEnded() && response.statuses().size() == session.outstanding().size();
-        return after == null ? !fits : after == session.turns() - 1;
+        return after == null ? !fits : after == session.turns() - 1 || session.isEnded();
     }
 
     /** What was before this turn. */
