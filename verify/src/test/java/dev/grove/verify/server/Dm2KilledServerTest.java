@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that is killed in the middle of a DM 2.0 session goes on with it: a real process, a real {@code kill -9}. */
+/** A server that is killed in the middle of a DM 2.0 session goes on with it: a real process and {@code kill -9}. */
 class Dm2KilledServerTest {
 
     private static final String RUN = "urn:x:y:1.0//Run";
