@@ -2,6 +2,7 @@ package dev.grove.dm2.server;
 
 import dev.grove.dm2.Dm2Command;
 import dev.grove.dm2.ServerUri;
+import dev.grove.dm2.server.Dm2Feasibility.Infeasible;
 import dev.grove.dm2.server.Outstanding.Kind;
 import dev.grove.engine.Task;
 import dev.grove.engine.Ticket;
@@ -42,13 +43,12 @@ final class Translation {
         record Refused(StatusCode status, String reason) implements Translated {}
     }
 
-    /** Why an operation cannot be sent: leaves the translation of the task at once. */
-    private static final class Unsendable extends Exception {
-        private final StatusCode status;
-
-        Unsendable(StatusCode status, String reason) {
-            super(reason, null, false, false);
-            this.status = status;
+    /** No object is known where an operation aims: leaves the translation of the task at once. */
+    private static final class NoObject extends Exception {
+        NoObject(Address target) {
+            super("DM 2.0 names nodes by their management object, and of " + Addressing.asked(target)
+                    + " none is known: use a ClientURI, or give the device's description (DM 2.0 6.1)", null, false,
+                    false);
         }
     }
 
@@ -61,37 +61,17 @@ final class Translation {
     }
 
     Translated translate(Task task) {
+        String path = Integer.toString(task.index());
+        List<Infeasible> faults = Dm2Feasibility.faults(path, task.operation());
+        if (!faults.isEmpty()) {
+            return new Translated.Refused(faults.getFirst().status(), faults.getFirst().reason());
+        }
         Draft draft = new Draft(task.jobId());
         try {
-            if (task.operation() instanceof Operation.Sequence(List<Operation> members)) {
-                sequence(draft, Integer.toString(task.index()), members);
-            } else {
-                draft.add(Integer.toString(task.index()), task.operation());
-            }
+            draft.add(path, task.operation());
             return new Translated.Ready(draft.commands, draft.outstanding, draft.tickets);
-        } catch (Unsendable refused) {
-            return new Translated.Refused(refused.status, String.valueOf(refused.getMessage()));
-        }
-    }
-
-    private static void sequence(Draft draft, String path, List<Operation> members) throws Unsendable {
-        if (members.isEmpty()) {
-            throw new Unsendable(StatusCode.INCOMPLETE_COMMAND, "a sequence holds one operation or more");
-        }
-        for (int i = 0; i < members.size(); i++) {
-            Operation member = members.get(i);
-            if (member instanceof Operation.Sequence(List<Operation> inner)) {
-                sequence(draft, path + "." + i, inner);
-            } else if (member instanceof Operation.ContinueAt) {
-                throw new Unsendable(StatusCode.COMMAND_NOT_ALLOWED,
-                        "continueAt stands alone: the answers of what goes with it would go elsewhere (DM 2.0 5.3.8)");
-            } else if (member instanceof Interaction && i < members.size() - 1) {
-                throw new Unsendable(StatusCode.OPTIONAL_FEATURE_NOT_SUPPORTED,
-                        "a device of DM 2.0 does not wait for its user, so that nothing can follow a user interaction"
-                                + " in a sequence (DM 2.0 5.3.7)");
-            } else {
-                draft.add(path + "." + i, member);
-            }
+        } catch (NoObject unknown) {
+            return new Translated.Refused(StatusCode.NOT_FOUND, String.valueOf(unknown.getMessage()));
         }
     }
 
@@ -107,7 +87,7 @@ final class Translation {
             this.jobId = jobId;
         }
 
-        void add(String path, Operation operation) throws Unsendable {
+        void add(String path, Operation operation) throws NoObject {
             switch (operation) {
                 case Operation.Get get -> read(path, get);
                 case Operation.Add(Address target, var _) -> write(path, target);
@@ -120,15 +100,17 @@ final class Translation {
                 case Operation.Exec exec -> execute(path, exec);
                 case Interaction interaction -> page(path, interaction);
                 case Operation.Service service -> serve(path, service);
-                case Operation.Copy _ -> throw new Unsendable(StatusCode.OPTIONAL_FEATURE_NOT_SUPPORTED,
-                        "DM 2.0 has no command that copies: get the value and add it (DM 2.0 5.3)");
-                case Operation.Atomic _ -> throw new Unsendable(StatusCode.OPTIONAL_FEATURE_NOT_SUPPORTED,
-                        "DM 2.0 has nothing that is done as a whole or not at all (DM 2.0 5.3)");
-                case Operation.Sequence _ -> throw new IllegalStateException("a sequence is taken apart before");
+                case Operation.Sequence(List<Operation> members) -> {
+                    for (int i = 0; i < members.size(); i++) {
+                        add(path + "." + i, members.get(i));
+                    }
+                }
+                case Operation.Copy _,Operation.Atomic _ ->
+                    throw new IllegalStateException("has been found infeasible before");
             }
         }
 
-        private void read(String path, Operation.Get get) throws Unsendable {
+        private void read(String path, Operation.Get get) throws NoObject {
             ClientUri node = node(get.target());
             String asked = Addressing.asked(get.target());
             Optional<String> validator = node.validator() == null && node.level() == null && !node.hasWildcard()
@@ -145,23 +127,15 @@ final class Translation {
         }
 
         /** An instance that is to come into being has no name yet: the device gives it one ([DM 2.0 §5.3.1]). */
-        private void write(String path, Address target) throws Unsendable {
+        private void write(String path, Address target) throws NoObject {
             ClientUri node = node(target);
-            if (node.hasWildcard()) {
-                throw new Unsendable(StatusCode.OPTIONAL_FEATURE_NOT_SUPPORTED,
-                        "what is written has one place: " + node + " (DM 2.0 5.3.1)");
-            }
             Ticket ticket = issue(Purpose.DOWNLOAD, path, node);
             boolean isNewInstance = node.instance().isEmpty() && node.path().isEmpty();
             put(new Dm2Command.Hget(repository(ticket), isNewInstance ? null : node),
                     new Outstanding(jobId, path, Kind.FETCH, Addressing.asked(target), node, ticket.id()));
         }
 
-        private void execute(String path, Operation.Exec exec) throws Unsendable {
-            if (exec.argument() != null) {
-                throw new Unsendable(StatusCode.OPTIONAL_FEATURE_NOT_SUPPORTED,
-                        "EXEC of DM 2.0 takes no argument (DM 2.0 5.3.5)");
-            }
+        private void execute(String path, Operation.Exec exec) throws NoObject {
             ClientUri node = node(exec.target());
             String correlator = exec.correlator();
             ServerUri reportTo = correlator == null ? null
@@ -180,7 +154,7 @@ final class Translation {
                     new Outstanding(jobId, path, Kind.PAGE, "", null, ticket.id()));
         }
 
-        private void serve(String path, Operation.Service service) throws Unsendable {
+        private void serve(String path, Operation.Service service) throws NoObject {
             switch (service) {
                 case Operation.Subscribe(Address target) -> {
                     ClientUri node = node(target);
@@ -193,10 +167,10 @@ final class Translation {
                     put(new Dm2Command.Unsub(node), new Outstanding(jobId, path, Kind.UNSUBSCRIBE,
                             Addressing.asked(target), node, null));
                 }
-                case Operation.Show(String url) -> put(new Dm2Command.Show(address(url)), plain(path));
+                case Operation.Show(String url) -> put(new Dm2Command.Show(new ServerUri(url)), plain(path));
                 case Operation.SetDefault(String moid, String url) ->
-                    put(new Dm2Command.Default(address(url), moid), plain(path));
-                case Operation.ContinueAt(String url) -> put(new Dm2Command.Cont(address(url)),
+                    put(new Dm2Command.Default(new ServerUri(url), moid), plain(path));
+                case Operation.ContinueAt(String url) -> put(new Dm2Command.Cont(new ServerUri(url)),
                         new Outstanding(jobId, path, Kind.CONTINUE, "", null, null));
             }
         }
@@ -228,21 +202,7 @@ final class Translation {
         return new ServerUri(context.doors().repository() + ticket.id());
     }
 
-    private static ServerUri address(String url) throws Unsendable {
-        try {
-            return new ServerUri(url);
-        } catch (IllegalArgumentException broken) {
-            throw new Unsendable(StatusCode.BAD_REQUEST, String.valueOf(broken.getMessage()));
-        }
-    }
-
-    private ClientUri node(Address target) throws Unsendable {
-        if (target.part() instanceof Address.Property) {
-            throw new Unsendable(StatusCode.OPTIONAL_FEATURE_NOT_SUPPORTED,
-                    "nodes of DM 2.0 have no properties: " + Addressing.asked(target) + " (DM 2.0 6.4)");
-        }
-        return addressing.clientUri(target).orElseThrow(() -> new Unsendable(StatusCode.NOT_FOUND,
-                "DM 2.0 names nodes by their management object, and of " + Addressing.asked(target)
-                        + " none is known: use a ClientURI, or give the device's description (DM 2.0 6.1)"));
+    private ClientUri node(Address target) throws NoObject {
+        return addressing.clientUri(target).orElseThrow(() -> new NoObject(target));
     }
 }

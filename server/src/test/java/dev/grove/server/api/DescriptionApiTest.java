@@ -169,6 +169,35 @@ class DescriptionApiTest {
         assertAccepted("{\"get\":{\"uri\":\"./A/B/C/D\"}}");
     }
 
+    @Test
+    void refuses_what_DM_2_0_has_no_command_for_once_the_device_has_spoken_it() {
+        String copy = "{\"copy\":{\"from\":\"./A/B\",\"to\":\"./A/C\"}}";
+        String atomic = "{\"atomic\":[{\"delete\":{\"uri\":\"./A/B\"}}]}";
+        assertAccepted(copy);
+        spoke("DM 1.3");
+        assertAccepted(atomic);
+        spoke("DM 2.0");
+        assertRefused(copy, "\"pointer\":\"/operations/0/copy\"", "\"uri\":\"./A/B\"", "\"status\":406",
+                "DM 2.0 has no command that copies");
+        assertRefused(atomic, "\"status\":406", "as a whole or not at all");
+        assertRefused("{\"get\":{\"uri\":\"./A?prop=ACL\"}}", "have no properties");
+        assertRefused("{\"exec\":{\"uri\":\"urn:a:b:1//R\",\"value\":\"x\"}}", "takes no argument");
+        assertRefused("{\"replace\":{\"uri\":\"urn:a:b:1/*/R\",\"value\":\"x\"}}", "has one place");
+        assertThat(refused("{\"get\":{\"uri\":\"./A\"}},{\"sequence\":[{\"continueAt\":{\"url\":\"https://a/\"}},"
+                + "{\"confirm\":{\"text\":\"?\"}}," + copy + "]}")).contains(
+                        "\"pointer\":\"/operations/1/sequence/0/continueAt\"", "\"operation\":\"1.0\"",
+                        "\"operation\":\"1.1\"", "\"pointer\":\"/operations/1/sequence/2/copy\"");
+        assertAccepted("{\"get\":{\"uri\":\"./Unknown/Place\"}}");
+        assertAccepted("{\"sequence\":[{\"delete\":{\"uri\":\"urn:a:b:1//R\"}},{\"confirm\":{\"text\":\"?\"}}]}");
+    }
+
+    private void spoke(String profile) {
+        store.write(r -> {
+            r.devices().put(r.devices().find("d").orElseThrow().seen(NOW, profile));
+            return true;
+        });
+    }
+
     private void learned(String uri, String value) {
         store.write(r -> {
             r.mirror().put("d", List.of(new MirrorNode(NodeUri.parse(uri), Value.text(value), NOW)));

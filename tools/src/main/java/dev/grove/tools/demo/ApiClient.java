@@ -58,10 +58,14 @@ final class ApiClient implements AutoCloseable {
         send("POST", "/devices", BodyPublishers.ofString(JsonWriter.object(members)));
     }
 
-    /** Gives a device a job and returns the job's id. */
-    String addJob(String device, Consumer<JsonWriter> members) {
-        return send("POST", "/devices/" + encoded(device) + "/jobs",
-                BodyPublishers.ofString(JsonWriter.object(members))).at("id").text();
+    /** Gives a device a job. Returns the job, or the problem that names its {@code errors} if it is refused at once. */
+    JsonView addJob(String device, Consumer<JsonWriter> members) {
+        String path = "/devices/" + encoded(device) + "/jobs";
+        HttpResponse<String> answer = exchange("POST", path, BodyPublishers.ofString(JsonWriter.object(members)));
+        if (answer.statusCode() == 422 && JsonView.read(answer.body()).has("errors")) {
+            return JsonView.read(answer.body());
+        }
+        return checked("POST", path, answer);
     }
 
     JsonView job(String device, String job) {

@@ -12,11 +12,14 @@ import java.util.Map;
  * A part of the tour: a job for one device, and what is to come of it.
  *
  * @param title the same for every device
- * @param state how the job ends, such as {@code done}
+ * @param state how the job ends, such as {@code done}, or {@link #REFUSED}
  * @param session how the session of the job ends
  * @param alert what an alert has to say after the job; see {@link ExpectedAlert#NONE}
  */
 record Chapter(String title, List<Asked> operations, String state, Result session, ExpectedAlert alert) {
+
+    /** Instead of a state: the server does not take the job. */
+    static final String REFUSED = "refused";
 
     /**
      * An alert that the server is to hear of.
@@ -74,14 +77,21 @@ record Chapter(String title, List<Asked> operations, String state, Result sessio
         }
     }
 
-    /** Compares a job, as the HTTP API tells of it, with what was expected. */
+    /** Whether what the HTTP API told of a job is why it does not take it. */
+    static boolean isRefused(JsonView job) {
+        return job.has("errors");
+    }
+
+    /** Compares a job, or its refusal, as the HTTP API tells of it, with what was expected. */
     Verdict judge(JsonView job) {
         Map<String, JsonView> outcomes = new HashMap<>();
-        job.at("outcomes").items().forEach(outcome -> outcomes.put(outcome.at("operation").text(), outcome));
+        job.at(isRefused(job) ? "errors" : "outcomes").items()
+                .forEach(outcome -> outcomes.put(outcome.at("operation").text(), outcome));
         List<String> complaints = new ArrayList<>();
-        if (!job.at("state").text().equals(state)) {
-            complaints.add("the job is " + job.at("state").text() + ", expected " + state + " "
-                    + job.at("reason").text());
+        String ended = isRefused(job) ? REFUSED : job.at("state").text();
+        if (!ended.equals(state)) {
+            complaints.add("the job is " + ended + ", expected " + state + " "
+                    + job.at(isRefused(job) ? "detail" : "reason").text());
         }
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < operations.size(); i++) {

@@ -65,8 +65,12 @@ final class Tour {
             call(visitor, chapter.session(), complaints);
         } else {
             String device = visitor.guest().id();
-            String job = api.addJob(device, json -> json.array("operations",
+            JsonView given = api.addJob(device, json -> json.array("operations",
                     list -> chapter.operations().forEach(asked -> list.element(asked.member()))));
+            if (Chapter.isRefused(given)) {
+                return chapter.judge(given);
+            }
+            String job = given.at("id").text();
             lastJob = Long.parseLong(job);
             call(visitor, chapter.session(), complaints);
             // On DM 2.0, what ends later has its outcome then.

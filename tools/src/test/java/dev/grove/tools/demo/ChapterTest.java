@@ -39,6 +39,15 @@ class ChapterTest {
     }
 
     @Test
+    void judges_a_job_that_is_refused_at_once() {
+        JsonView refusal = JsonView.read("{\"detail\":\"why\",\"errors\":[{\"operation\":\"0\",\"status\":406}]}");
+        Chapter refused = Chapter.of("Refused", Asked.get("./C", 406, new Expected.Anything()));
+        assertThat(refused.ending(Chapter.REFUSED).judge(refusal)).isEqualTo(new Verdict("406", List.of()));
+        assertThat(refused.judge(refusal).complaints()).singleElement().asString()
+                .isEqualTo("the job is refused, expected done why");
+    }
+
+    @Test
     void compares_each_kind_of_result() {
         JsonView text = JsonView.read("{\"value\":\"DevId/Man\"}");
         JsonView bytes = JsonView.read("{\"valueBase64\":\"AAE=\"}");

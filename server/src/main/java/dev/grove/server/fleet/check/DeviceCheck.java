@@ -1,5 +1,9 @@
 package dev.grove.server.fleet.check;
 
+import dev.grove.dm2.server.Dm2Feasibility;
+import dev.grove.dm2.server.Dm2Feasibility.Infeasible;
+import dev.grove.dm2.server.Dm2ServerSession;
+import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.JobCheck;
 import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.OperationPath;
@@ -14,11 +18,13 @@ import dev.grove.tree.edit.DescriptionCheck;
 import dev.grove.tree.edit.TreeLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Checks jobs against what is known of the device: its descriptions, and the lengths of URIs that it told in
- * {@code ./DevDetail/URI} ([STDOBJ 1.2 §5]).
+ * Checks jobs against what is known of the device: its descriptions, the lengths of URIs that it told in
+ * {@code ./DevDetail/URI} ([STDOBJ 1.2 §5]), and whether DM 2.0, if it spoke that last, has a command for it.
  */
 public final class DeviceCheck implements JobCheck {
 
@@ -39,13 +45,17 @@ public final class DeviceCheck implements JobCheck {
     public List<Refusal> refuse(String deviceId, List<Operation> operations) {
         TreeLimits limits = store.read(records -> limits(records, deviceId));
         DescriptionCheck descriptions = new DescriptionCheck(shelf.of(deviceId));
+        boolean isDm2 = store.read(records -> records.devices().find(deviceId)).map(Device::profile)
+                .filter(Dm2ServerSession.PROFILE::equals).isPresent();
         List<Refusal> refusals = new ArrayList<>();
         for (int i = 0; i < operations.size(); i++) {
+            Map<String, Outcome> infeasible = isDm2 ? infeasible(i, operations.get(i)) : Map.of();
             for (String path : OperationPath.within(i, operations.get(i))) {
                 Operation operation = OperationPath.at(operations, path);
-                Optional<Outcome> refused = OperationPath.membersOf(operation).isEmpty()
-                        ? tooLong(limits, operation).or(() -> descriptions.refuse(operation))
-                        : Optional.empty();
+                Optional<Outcome> refused = Optional.ofNullable(infeasible.get(path))
+                        .or(() -> OperationPath.membersOf(operation).isEmpty()
+                                ? tooLong(limits, operation).or(() -> descriptions.refuse(operation))
+                                : Optional.empty());
                 refused.ifPresent(outcome -> refusals.add(refusal(path, operation, outcome)));
                 if (refusals.size() >= MAX_REFUSALS) {
                     return refusals;
@@ -53,6 +63,12 @@ public final class DeviceCheck implements JobCheck {
             }
         }
         return refusals;
+    }
+
+    /** What no device of DM 2.0 can be asked for, by its path. */
+    private static Map<String, Outcome> infeasible(int index, Operation operation) {
+        return Dm2Feasibility.faults(Integer.toString(index), operation).stream().collect(
+                Collectors.toMap(Infeasible::path, fault -> Outcome.of(fault.status(), fault.reason())));
     }
 
     private static Refusal refusal(String path, Operation operation, Outcome outcome) {
