@@ -2,9 +2,12 @@ package dev.grove.verify.store;
 
 import static dev.grove.verify.store.Samples.NOW;
 import static dev.grove.verify.store.Samples.device;
+import static dev.grove.verify.store.Samples.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grove.server.fleet.Job.Terms;
+import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.store.journal.Change;
@@ -65,6 +68,30 @@ class LedgerTroubleTest {
         }
         try (Store store = open()) {
             assertThat(store.read(LedgerTroubleTest::listed).intValue()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void numbers_are_given_without_gaps_whatever_a_unit_had_to_be_run_again_for() {
+        try (Store store = open()) {
+            store.write(records -> records.devices().add(device("a")));
+            for (long expected = 1; expected <= 3; expected++) {
+                long number = store.write(records -> {
+                    Job job = records.jobs().add(Job.of("a", List.of(get("./A")), Terms.USUAL, NOW));
+                    // Asked after the number was given: what follows needs the tables open, or is run on them.
+                    records.sessions().live("a");
+                    records.devices().list("", 1, "");
+                    return job;
+                }).number();
+                assertThat(number).isEqualTo(expected);
+            }
+            assertThatThrownBy(() -> store.write(records -> {
+                records.jobs().add(Job.of("a", List.of(get("./A")), Terms.USUAL, NOW));
+                throw new IllegalStateException("comes to nothing");
+            })).hasMessage("comes to nothing");
+            long next = store.write(records -> records.jobs().add(Job.of("a", List.of(get("./B")), Terms.USUAL, NOW)))
+                    .number();
+            assertThat(next).isEqualTo(4);
         }
     }
 

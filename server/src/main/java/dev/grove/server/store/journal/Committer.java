@@ -293,16 +293,20 @@ final class Committer implements AutoCloseable {
             Layer own = new Layer();
             List<Layer> seen = new ArrayList<>(List.of(own, together));
             seen.addAll(layers.all());
+            Ledger.Numbers given = counters.given();
             try {
                 T result = Objects.requireNonNull(work).apply(new View(seen, tables, counters));
                 together.absorb(own);
                 outcome = () -> done.complete(result);
                 return true;
             } catch (NotInMemory _) {
+                counters.takeBack(given);
                 return false;
             } catch (Tables.NotOnCards missing) {
+                counters.takeBack(given);
                 throw missing;
             } catch (RuntimeException refused) {
+                counters.takeBack(given);
                 outcome = () -> done.completeExceptionally(refused);
                 return true;
             }

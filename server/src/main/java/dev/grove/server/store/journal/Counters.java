@@ -1,6 +1,6 @@
 package dev.grove.server.store.journal;
 
-/** Gives the next numbers of what is new. A number that was given to a unit which then failed is never given again. */
+/** Gives the next numbers of what is new; for one thread. */
 final class Counters {
 
     private long session;
@@ -12,6 +12,18 @@ final class Counters {
         session = Math.max(session, given.session());
         job = Math.max(job, given.job());
         alert = Math.max(alert, given.alert());
+    }
+
+    /** The numbers that were given last, but for the segment. */
+    Ledger.Numbers given() {
+        return new Ledger.Numbers(session, job, alert, 0);
+    }
+
+    /** Takes back what was given since to a unit that came to nothing. */
+    void takeBack(Ledger.Numbers given) {
+        session = given.session();
+        job = given.job();
+        alert = given.alert();
     }
 
     long nextSession() {
