@@ -4,6 +4,7 @@ import dev.grove.syncml.Encoding;
 import dev.grove.tools.bench.Bench;
 import dev.grove.tools.bench.Bench.Plan;
 import dev.grove.tools.bench.BenchReport;
+import dev.grove.tools.bench.Protocol;
 import dev.grove.tools.device.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,11 +20,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Measures how many messages of device management the server answers.",
         "Starts a server in a process of its own on its embedded, durable store, and has many devices call it at once: "
-                + "authenticated (MD5) sessions of DM 1.2, three messages with five operations each. Before and after, "
+                + "authenticated sessions with five operations each. Before and after, "
                 + "the same HTTP server gives a constant answer of the same size to the same messages: the ratio "
                 + "between the two does not depend on the machine."},
         footer = {"", "Examples:", "  grove bench",
-                "  grove bench --encoding xml --devices 16 --duration 30s --json", "",
+                "  grove bench --encoding xml --devices 16 --duration 30s --json",
+                "  grove bench --protocol dm20", "",
                 "Exit status: 0 measured, and every job was done; 1 something went wrong; 2 wrong option."})
 final class BenchCommand implements Callable<Integer> {
 
@@ -45,9 +47,18 @@ final class BenchCommand implements Callable<Integer> {
             + "at the same time, each on a connection of its own. Default: ${DEFAULT-VALUE}.")
     private int devices = 64;
 
-    @Option(names = "--encoding", paramLabel = "ENCODING", defaultValue = "wbxml", description = "wbxml or xml. "
-            + "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--protocol", paramLabel = "PROTOCOL", defaultValue = "dm12", description = "dm12 (three messages "
+            + "a session, MD5) or dm20 (two packages a session, HTTP Basic). Default: ${DEFAULT-VALUE}.")
+    private Version version = Version.DM12;
+
+    @Option(names = "--encoding", paramLabel = "ENCODING", defaultValue = "wbxml",
+            description = "wbxml or xml, for dm12. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private Encoding encoding = Encoding.WBXML;
+
+    private enum Version {
+        DM12, DM20
+    }
 
     @Option(names = "--java-option", paramLabel = "OPTION", description = "An option for the server's virtual machine, "
             + "such as -Xmx1g. May be given several times.")
@@ -56,6 +67,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
+    private Protocol protocol() {
+        return version == Version.DM20 ? Protocol.DM20 : encoding == Encoding.XML ? Protocol.XML : Protocol.WBXML;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Checks.atLeast(spec, "--devices", devices, 1);
@@ -63,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ProgressLine progress = ProgressLine.on(spec.commandLine().getErr());
         try (TemporaryFolder folder = TemporaryFolder.make("grove-bench-")) {
-            BenchReport report = new Bench(new Plan(folder.path(), encoding, devices, warmUp, duration, javaOptions),
+            BenchReport report = new Bench(new Plan(folder.path(), protocol(), devices, warmUp, duration, javaOptions),
                     progress).run();
             out.print(json ? report.json() : report.text());
             out.flush();

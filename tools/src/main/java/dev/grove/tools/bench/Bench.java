@@ -1,14 +1,8 @@
 package dev.grove.tools.bench;
 
-import dev.grove.syncml.Encoding;
-import dev.grove.syncml.Message;
-import dev.grove.syncml.SyncmlCodec;
 import dev.grove.tools.ProgressLine;
 import dev.grove.tools.bench.Load.Measured;
 import dev.grove.tools.bench.Load.Round;
-import dev.grove.tools.bench.Script.Template;
-import dev.grove.wire.Bytes;
-import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,13 +11,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The session benchmark: authenticated sessions of three messages with five operations on the durable store, between
- * two
- * runs of a constant answer of the same size from the same HTTP server in the same process.
+ * The session benchmark: authenticated sessions with five operations on the durable store, between two runs of a
+ * constant answer of the same size from the same HTTP server in the same process.
  */
 public final class Bench {
 
-    private static final int MESSAGES = 3;
     // Devices that are made known for each second of the run; if they are used up, the run ends early.
     private static final int DEVICES_A_SECOND = 4000;
 
@@ -42,7 +34,7 @@ public final class Bench {
      * @param duration of the measured sessions, and of all measured constant answers together
      * @param javaOptions for the server's virtual machine
      */
-    public record Plan(Path data, Encoding encoding, int devices, Duration warmUp, Duration duration,
+    public record Plan(Path data, Protocol protocol, int devices, Duration warmUp, Duration duration,
             List<String> javaOptions) {
         public Plan {
             javaOptions = List.copyOf(javaOptions);
@@ -52,18 +44,18 @@ public final class Bench {
     public Bench(Plan plan, ProgressLine progress) {
         this.plan = plan;
         this.progress = progress;
-        this.script = new Script(plan.encoding());
-        this.load = new Load(plan.encoding().mediaType(), plan.devices());
+        this.script = plan.protocol().script();
+        this.load = new Load(plan.devices());
     }
 
     /** The messages of one session, and the mean length of their answers. */
-    private record Session(Template setup, Template firstAnswers, Template lastAnswers, int answerBytes) {}
+    private record Session(List<Template> messages, int answerBytes) {}
 
     /** Runs it. */
     public BenchReport run() throws IOException, InterruptedException {
         long start = System.nanoTime();
         progress.say("starting the server");
-        try (ServerProcess server = ServerProcess.start(plan.data(), plan.encoding(), plan.javaOptions())) {
+        try (ServerProcess server = ServerProcess.start(plan.data(), plan.protocol(), plan.javaOptions())) {
             Session session = trySession(server, start);
             int fleet = (int) ((plan.duration().toMillis() + plan.warmUp().toMillis()) * DEVICES_A_SECOND / 1000);
             progress.say("making " + fleet + " devices known, each with a job");
@@ -79,23 +71,13 @@ public final class Bench {
 
     /** One session by hand: it shows that the script fits, and what the server asks by which numbers. */
     private Session trySession(ServerProcess server, long start) throws IOException, Malformed {
-        try (Connection connection = new Connection(server.sessions(), plan.encoding().mediaType())) {
-            Template setup = script.setup();
-            connection.exchange(setup.message());
-            firstReply = Duration.ofNanos(System.nanoTime() - start);
-            int bytes = connection.answerLength();
-            Message operations = SyncmlCodec.decode(Bytes.wrap(connection.answer()), plan.encoding(), Limits.DEFAULT);
-            Template first = script.firstAnswers(operations);
-            connection.exchange(first.message());
-            bytes += connection.answerLength();
-            Template last = script.lastAnswers(operations);
-            connection.exchange(last.message());
-            bytes += connection.answerLength();
+        try (Connection connection = new Connection(server.sessions())) {
+            List<Template> messages = script.tried(connection);
+            firstReply = Duration.ofNanos(connection.firstAnswerNanos() - start);
             if (server.done(0, 1) != 1) {
-                throw new IOException("the first session did not do its job; last answer: " + SyncmlCodec.decode(
-                        Bytes.wrap(connection.answer()), plan.encoding(), Limits.DEFAULT).body());
+                throw new IOException("the first session did not do its job");
             }
-            return new Session(setup, first, last, bytes / MESSAGES);
+            return new Session(messages, connection.answeredBytes() / messages.size());
         }
     }
 
@@ -119,7 +101,8 @@ public final class Bench {
         if (done < used - 1) {
             throw new IOException("of " + (used - 1) + " sessions, only " + done + " did their job");
         }
-        return new BenchReport(plan, session.answerBytes(), List.of(before, after), sessions, firstReply);
+        return new BenchReport(plan, session.messages().size(), session.answerBytes(), List.of(before, after), sessions,
+                firstReply);
     }
 
     /** What was answered, and what it took of the server. */
@@ -157,7 +140,7 @@ public final class Bench {
             }
             for (Template message : messages) {
                 message.putId(device);
-                exchange(connection, message.message(), latencies);
+                exchange(connection, message, latencies);
             }
             return true;
         };
@@ -167,7 +150,7 @@ public final class Bench {
         List<Template> messages = own(session);
         return (connection, latencies) -> {
             for (Template message : messages) {
-                exchange(connection, message.message(), latencies);
+                exchange(connection, message, latencies);
             }
             return true;
         };
@@ -175,10 +158,10 @@ public final class Bench {
 
     /** Copies that one thread may change. */
     private static List<Template> own(Session session) {
-        return List.of(session.setup().copy(), session.firstAnswers().copy(), session.lastAnswers().copy());
+        return session.messages().stream().map(Template::copy).toList();
     }
 
-    private static void exchange(Connection connection, byte[] message, Latencies latencies) throws IOException {
+    private static void exchange(Connection connection, Template message, Latencies latencies) throws IOException {
         long sent = System.nanoTime();
         connection.exchange(message);
         latencies.add(System.nanoTime() - sent);

@@ -11,13 +11,13 @@ import java.util.Locale;
 /**
  * What the benchmark found.
  *
+ * @param messages of a session
  * @param answerBytes length of the constant answer: the mean of the server's answers in a session
  * @param constant the constant answer, before and after the sessions
  * @param firstReply from the start of the server's process to its first answer
  */
-public record BenchReport(Plan plan, int answerBytes, List<Run> constant, Run sessions, Duration firstReply) {
-
-    private static final int MESSAGES = 3;
+public record BenchReport(Plan plan, int messages, int answerBytes, List<Run> constant, Run sessions,
+        Duration firstReply) {
 
     public BenchReport {
         constant = List.copyOf(constant);
@@ -39,19 +39,20 @@ public record BenchReport(Plan plan, int answerBytes, List<Run> constant, Run se
     public String text() {
         Measured measured = sessions.answers();
         return String.format(Locale.ROOT, """
-                Sessions          %,10.0f messages a second (%,.0f sessions of 3 messages with 5 operations), %d at once
+                Sessions          %,10.0f messages a second (%,.0f sessions of %d messages, 5 operations), %d at once
                   answered in     p50 %.2f ms, p99 %.2f ms
                   server          %.0f µs of processor time and %,d bytes of allocation a message
                 Constant answer   %,10.0f answers a second of %d bytes (%s)
                   server          %.0f µs of processor time an answer
                 Ratio             %10.3f
                 First reply       %10d ms after the start of the server's process
-                Machine           %d processors, Java %s; %s; MD5, durable store
-                """, measured.perSecond(), measured.perSecond() / MESSAGES, plan.devices(),
+                Machine           %d processors, Java %s; %s, durable store
+                """, measured.perSecond(), measured.perSecond() / messages, messages, plan.devices(),
                 millis(measured.latencies().nanosWithin(0.5)), millis(measured.latencies().nanosWithin(0.99)),
                 sessions.cpuMicrosPerMessage(), sessions.allocatedBytesPerMessage(), constantPerSecond(), answerBytes,
                 runs(), constantCpuMicros(), ratio(), firstReply.toMillis(),
-                Runtime.getRuntime().availableProcessors(), Runtime.version().feature(), plan.encoding());
+                Runtime.getRuntime().availableProcessors(), Runtime.version().feature(),
+                plan.protocol().script().spoken());
     }
 
     private String runs() {
@@ -66,10 +67,13 @@ public record BenchReport(Plan plan, int answerBytes, List<Run> constant, Run se
     /** For programs. */
     public String json() {
         Measured measured = sessions.answers();
-        return JsonWriter.object(json -> json.text("encoding", plan.encoding().name().toLowerCase(Locale.ROOT))
+        return JsonWriter.object(json -> json.text("protocol", plan.protocol() == Protocol.DM20 ? "dm20" : "dm12")
+                .text("encoding",
+                        plan.protocol() == Protocol.DM20 ? "json" : plan.protocol().name().toLowerCase(Locale.ROOT))
                 .number("devices", plan.devices())
                 .child("sessions", object -> object.number("messages", measured.messages())
                         .number("messagesPerSecond", Math.round(measured.perSecond()))
+                        .number("sessionsPerSecond", Math.round(measured.perSecond() / messages))
                         .number("p50Micros", measured.latencies().nanosWithin(0.5) / 1000)
                         .number("p99Micros", measured.latencies().nanosWithin(0.99) / 1000)
                         .number("cpuMicrosPerMessage", Math.round(sessions.cpuMicrosPerMessage()))

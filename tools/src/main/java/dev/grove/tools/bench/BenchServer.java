@@ -47,37 +47,39 @@ public final class BenchServer {
     private static final int LONGEST_BODY = 1 << 20;
 
     private final ServerApp app;
+    private final Script script;
     private volatile Whole constant = new Whole(200, Headers.NONE, Bytes.EMPTY);
 
-    private BenchServer(ServerApp app) {
+    private BenchServer(ServerApp app, Script script) {
         this.app = app;
+        this.script = script;
     }
 
-    /** Arguments: the data folder, and the media type of the constant answer. */
+    /** Arguments: the data folder, and the name of the {@link Protocol}. */
     public static void main(String[] arguments) throws IOException {
         Config config = Config.of(Settings.of(Map.of("data", Path.of(arguments[0]).toString(), "dm-listen",
                 "127.0.0.1:0", "api-listen", "127.0.0.1:0", "log-level", "warn")));
         Logs.set(config.log());
         try (ServerApp app = ServerApp.start(config)) {
-            BenchServer server = new BenchServer(app);
+            BenchServer server = new BenchServer(app, Protocol.valueOf(arguments[1]).script());
             try (HttpFront front = new HttpFront(config.dm(), server::answer)) {
                 front.start();
-                server.serve(front, arguments[1]);
+                server.serve(front);
             }
         }
     }
 
-    private void serve(HttpFront front, String mediaType) throws IOException {
+    private void serve(HttpFront front) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         fleet(0, 1);
-        out.println("ready " + app.dmUrl() + "/dm " + front.url() + "/constant");
+        out.println("ready " + app.dmUrl() + script.path() + " " + front.url() + "/constant");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line; (line = in.readLine()) != null;) {
             String[] words = line.split(" ", -1);
             out.println(switch (words[0]) {
                 case "fleet" -> fleet(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
                 case "done" -> done(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-                case "constant" -> constant(Integer.parseInt(words[1]), mediaType);
+                case "constant" -> constant(Integer.parseInt(words[1]));
                 case "allocated" -> allocated();
                 case "cpu" -> cpuNanos();
                 default -> throw new IllegalStateException("no such command: " + line);
@@ -100,25 +102,25 @@ public final class BenchServer {
         return to - from;
     }
 
-    private static void add(Records records, int number, Instant now) {
+    private void add(Records records, int number, Instant now) {
         Secret secret = new Secret(Script.USER, Script.PASSWORD, Bytes.EMPTY);
-        Account account = new Account(Script.deviceId(number), secret, List.of(Scheme.MD5), null, Scheme.MD5);
+        Account account = new Account(Template.deviceId(number), secret, List.of(Scheme.MD5), null, Scheme.MD5);
         records.devices().add(Device.of(account, "", now));
-        records.jobs().add(Job.of(account.deviceId(), Script.OPERATIONS, Terms.USUAL, now));
+        records.jobs().add(Job.of(account.deviceId(), script.operations(), Terms.USUAL, now));
     }
 
     private long done(int from, int to) {
         long done = 0;
         for (int i = from; i < to; i++) {
-            String id = Script.deviceId(i);
+            String id = Template.deviceId(i);
             done += app.store().read(records -> records.jobs().list(id, Slice.first(1)).stream()
                     .filter(job -> job.state() == State.DONE).count());
         }
         return done;
     }
 
-    private long constant(int bytes, String mediaType) {
-        constant = new Whole(200, Headers.of("Content-Type", mediaType), Bytes.wrap(new byte[bytes]));
+    private long constant(int bytes) {
+        constant = new Whole(200, Headers.of("Content-Type", script.answerType()), Bytes.wrap(new byte[bytes]));
         return bytes;
     }
 

@@ -17,6 +17,8 @@ import java.util.Arrays;
 final class Connection implements AutoCloseable {
 
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = {'\r', '\n'};
+    private static final byte[] COOKIE = "set-cookie:".getBytes(StandardCharsets.US_ASCII);
 
     private final Socket socket;
     private final InputStream in;
@@ -24,17 +26,20 @@ final class Connection implements AutoCloseable {
     private final String requestHead;
     private final byte[] line = new byte[8192];
     private byte[] request = new byte[4096];
+    private int requestLength;
     private byte[] body = new byte[8192];
     private int bodyLength;
+    private int answeredBytes;
+    private long firstAnswerNanos;
+    private String cookie = "";
 
-    Connection(URI url, String mediaType) throws IOException {
+    Connection(URI url) throws IOException {
         socket = new Socket(url.getHost(), url.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
         in = new BufferedInputStream(socket.getInputStream(), 16_384);
         out = socket.getOutputStream();
-        requestHead = "POST " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nContent-Type: "
-                + mediaType + "\r\nContent-Length: ";
+        requestHead = "POST " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n";
     }
 
     /**
@@ -42,21 +47,35 @@ final class Connection implements AutoCloseable {
      *
      * @throws IOException if the answer is not 200
      */
-    void exchange(byte[] message) throws IOException {
-        byte[] head = (requestHead + message.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        int length = head.length + message.length;
-        if (request.length < length) {
-            request = new byte[length];
-        }
-        System.arraycopy(head, 0, request, 0, head.length);
-        System.arraycopy(message, 0, request, head.length, message.length);
-        out.write(request, 0, length);
+    void exchange(Template message) throws IOException {
+        String returned = message.returnsCookie() ? "Cookie: " + cookie + "\r\n" : "";
+        byte[] first = (requestHead + returned + "Content-Length: " + message.body().length + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        requestLength = 0;
+        put(first);
+        put(message.head());
+        put(END);
+        put(message.body());
+        out.write(request, 0, requestLength);
         receive();
     }
 
-    /** The length of the last answer's body. */
-    int answerLength() {
-        return bodyLength;
+    private void put(byte[] part) {
+        if (request.length < requestLength + part.length) {
+            request = Arrays.copyOf(request, 2 * (requestLength + part.length));
+        }
+        System.arraycopy(part, 0, request, requestLength, part.length);
+        requestLength += part.length;
+    }
+
+    /** How many bytes the bodies of all answers had. */
+    int answeredBytes() {
+        return answeredBytes;
+    }
+
+    /** When the first answer had come, as {@link System#nanoTime} tells it. */
+    long firstAnswerNanos() {
+        return firstAnswerNanos;
     }
 
     /** A copy of the last answer's body. */
@@ -69,9 +88,11 @@ final class Connection implements AutoCloseable {
         String status = new String(line, 0, Math.min(length, 12), StandardCharsets.US_ASCII);
         int expected = -1;
         while ((length = readLine()) > 0) {
-            if (isLength(length)) {
-                expected = Integer.parseInt(new String(line, LENGTH.length, length - LENGTH.length,
-                        StandardCharsets.US_ASCII).strip());
+            if (isNamed(LENGTH, length)) {
+                expected = Integer.parseInt(value(LENGTH, length));
+            } else if (isNamed(COOKIE, length)) {
+                String given = value(COOKIE, length);
+                cookie = given.substring(0, (given + ";").indexOf(';'));
             }
         }
         if (expected < 0) {
@@ -84,18 +105,24 @@ final class Connection implements AutoCloseable {
             throw new EOFException("the answer ends early");
         }
         bodyLength = expected;
+        firstAnswerNanos = answeredBytes == 0 ? System.nanoTime() : firstAnswerNanos;
+        answeredBytes += expected;
         if (!status.endsWith(" 200")) {
             throw new IOException(status + ": " + new String(body, 0, Math.min(expected, 200), StandardCharsets.UTF_8));
         }
     }
 
-    private boolean isLength(int length) {
-        for (int i = 0; i < LENGTH.length; i++) {
-            if (i >= length || Character.toLowerCase(line[i]) != LENGTH[i]) {
+    private boolean isNamed(byte[] name, int length) {
+        for (int i = 0; i < name.length; i++) {
+            if (i >= length || Character.toLowerCase(line[i]) != name[i]) {
                 return false;
             }
         }
         return true;
+    }
+
+    private String value(byte[] name, int length) {
+        return new String(line, name.length, length - name.length, StandardCharsets.US_ASCII).strip();
     }
 
     /** Reads a line of the header into {@link #line}; returns its length without the end. */

@@ -13,11 +13,9 @@ import java.util.concurrent.Future;
 /** Many devices at once, each on a connection of its own, one message at a time. */
 final class Load {
 
-    private final String mediaType;
     private final int connections;
 
-    Load(String mediaType, int connections) {
-        this.mediaType = mediaType;
+    Load(int connections) {
         this.connections = connections;
     }
 
@@ -65,7 +63,7 @@ final class Load {
 
     private Latencies one(URI url, long end, Round round) throws IOException {
         Latencies latencies = new Latencies();
-        try (Connection connection = new Connection(url, mediaType)) {
+        try (Connection connection = new Connection(url)) {
             while (System.nanoTime() - end < 0 && round.run(connection, latencies)) {
                 // The round did it.
             }

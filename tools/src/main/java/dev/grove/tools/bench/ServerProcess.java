@@ -1,6 +1,5 @@
 package dev.grove.tools.bench;
 
-import dev.grove.syncml.Encoding;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,13 +33,13 @@ final class ServerProcess implements AutoCloseable {
         constant = URI.create(ready[2]);
     }
 
-    static ServerProcess start(Path data, Encoding encoding, List<String> javaOptions) throws IOException {
+    static ServerProcess start(Path data, Protocol protocol, List<String> javaOptions) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseCompactObjectHeaders"));
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchServer.class.getName(),
-                data.toString(), encoding.mediaType()));
+                data.toString(), protocol.name()));
         Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
         try {
             return new ServerProcess(process);

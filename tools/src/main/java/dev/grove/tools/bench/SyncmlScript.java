@@ -24,22 +24,18 @@ import dev.grove.tree.Operation;
 import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
-import java.nio.charset.StandardCharsets;
+import dev.grove.wire.Limits;
+import dev.grove.wire.Malformed;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every device says: a session of DM 1.2 with an MD5 credential, in three messages. The first sets the session up,
- * the second and third answer five operations. All devices share user name, password and first nonce, and their
- * identifiers have one length: so one message serves them all, with the identifier put in its place.
+ * A session of DM 1.2 with an MD5 credential, in three messages. The first sets the session up,
+ * the second and third answer five operations. All devices share the first nonce.
  */
-final class Script {
-
-    static final String USER = "bench";
-    static final String PASSWORD = "a password of some length";
+final class SyncmlScript implements Script {
 
     /** The job of every device: three Gets and two Replaces. */
     static final List<Operation> OPERATIONS = List.of(get("./DevDetail/SwV"), get("./DevDetail/FwV"),
@@ -47,12 +43,11 @@ final class Script {
             replace("./Settings/Name", Value.text("A device of the benchmark")), get("./Settings/Bookmark"));
 
     private static final String SERVER = "http://127.0.0.1/dm";
-    private static final int DIGITS = 15;
     private static final int ANSWERED_FIRST = 3;
 
     private final Encoding encoding;
 
-    Script(Encoding encoding) {
+    SyncmlScript(Encoding encoding) {
         this.encoding = encoding;
     }
 
@@ -64,57 +59,43 @@ final class Script {
         return new Operation.Replace(Address.parse(uri), value);
     }
 
-    static String deviceId(int number) {
-        return String.format(Locale.ROOT, "IMEI:%0" + DIGITS + "d", number);
+    @Override
+    public String path() {
+        return "/dm";
     }
 
-    /** A message with the identifier of any device put in its place. For one thread. */
-    static final class Template {
+    @Override
+    public String answerType() {
+        return encoding.mediaType();
+    }
 
-        private final byte[] message;
-        private final int idAt;
+    @Override
+    public List<Operation> operations() {
+        return OPERATIONS;
+    }
 
-        private Template(byte[] message, int idAt) {
-            this.message = message;
-            this.idAt = idAt;
-        }
+    @Override
+    public String spoken() {
+        return "DM 1.2, " + encoding + "; MD5";
+    }
 
-        private static Template of(Bytes message) {
-            byte[] bytes = message.toArray();
-            byte[] id = deviceId(0).getBytes(StandardCharsets.US_ASCII);
-            for (int i = 0; i + id.length <= bytes.length; i++) {
-                if (Arrays.equals(bytes, i, i + id.length, id, 0, id.length)) {
-                    return new Template(bytes, i + id.length - DIGITS);
-                }
-            }
-            throw new IllegalStateException("the message does not name its device");
-        }
-
-        /** One that another thread may use. */
-        Template copy() {
-            return new Template(message.clone(), idAt);
-        }
-
-        /** The bytes, not copied: they change with {@link #putId}. */
-        byte[] message() {
-            return message;
-        }
-
-        /** Makes it the message of a device. */
-        void putId(int number) {
-            int rest = number;
-            for (int i = DIGITS - 1; i >= 0; i--) {
-                message[idAt + i] = (byte) ('0' + rest % 10);
-                rest /= 10;
-            }
-        }
+    @Override
+    public List<Template> tried(Connection connection) throws IOException, Malformed {
+        Template setup = setup();
+        connection.exchange(setup);
+        Message asked = SyncmlCodec.decode(Bytes.wrap(connection.answer()), encoding, Limits.DEFAULT);
+        Template first = firstAnswers(asked);
+        connection.exchange(first);
+        Template last = lastAnswers(asked);
+        connection.exchange(last);
+        return List.of(setup, first, last);
     }
 
     /** The first message. */
     Template setup() {
         Secret secret = new Secret(USER, PASSWORD, Bytes.EMPTY);
         Cred cred = new Cred(Meta.of("b64", Scheme.MD5.wireName()), Credentials.data(Scheme.MD5, secret));
-        List<Item> info = List.of(leaf("./DevInfo/DevId", deviceId(0)), leaf("./DevInfo/Man", "Grove"),
+        List<Item> info = List.of(leaf("./DevInfo/DevId", Template.deviceId(0)), leaf("./DevInfo/Man", "Grove"),
                 leaf("./DevInfo/Mod", "Bench"), leaf("./DevInfo/DmV", "1.2"), leaf("./DevInfo/Lang", "en"));
         // The identifier in DevInfo stays that of the first device: nobody compares it, and it is patched but once.
         return message(1, cred, List.of(new Alert("1", AlertCode.CLIENT_INITIATED, null, List.of()),
@@ -164,7 +145,8 @@ final class Script {
     private Template message(int msgId, @Nullable Cred cred, List<Command> body, boolean isFinal) {
         Meta limits = new Meta(null, null, null, null, null, 16_384L, null, List.of());
         SyncHdr header = new SyncHdr("1.2", "DM/1.2", "1", Integer.toString(msgId), new Location(SERVER),
-                new Location(deviceId(0), USER), null, false, cred, limits);
-        return Template.of(SyncmlCodec.encode(new Message(header, body, isFinal), encoding));
+                new Location(Template.deviceId(0), USER), null, false, cred, limits);
+        return new Template("Content-Type: " + encoding.mediaType() + "\r\n",
+                SyncmlCodec.encode(new Message(header, body, isFinal), encoding).toArray(), false);
     }
 }

@@ -11,7 +11,6 @@ import dev.grove.syncml.Meta;
 import dev.grove.syncml.SyncHdr;
 import dev.grove.syncml.SyncHdr.Location;
 import dev.grove.syncml.SyncmlCodec;
-import dev.grove.tools.bench.Script.Template;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
@@ -20,12 +19,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ScriptTest {
+class SyncmlScriptTest {
 
     @ParameterizedTest
     @EnumSource
     void one_message_serves_every_device(Encoding encoding) throws Malformed {
-        Template setup = new Script(encoding).setup();
+        Template setup = new SyncmlScript(encoding).setup();
         Template other = setup.copy();
         other.putId(1234567);
         assertThat(decoded(setup, encoding).header().source().uri()).isEqualTo("IMEI:000000000000000");
@@ -36,7 +35,7 @@ class ScriptTest {
     @ParameterizedTest
     @EnumSource
     void answers_every_operation_by_its_number_in_two_messages(Encoding encoding) throws Malformed {
-        Script script = new Script(encoding);
+        SyncmlScript script = new SyncmlScript(encoding);
         Message operations = operations(5);
         Message first = decoded(script.firstAnswers(operations), encoding);
         Message last = decoded(script.lastAnswers(operations), encoding);
@@ -51,7 +50,7 @@ class ScriptTest {
     @ParameterizedTest
     @EnumSource
     void stops_when_the_server_asks_something_else(Encoding encoding) {
-        assertThatThrownBy(() -> new Script(encoding).firstAnswers(operations(4)))
+        assertThatThrownBy(() -> new SyncmlScript(encoding).firstAnswers(operations(4)))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("4 operations");
     }
 
@@ -64,6 +63,6 @@ class ScriptTest {
     }
 
     private static Message decoded(Template template, Encoding encoding) throws Malformed {
-        return SyncmlCodec.decode(Bytes.copyOf(template.message()), encoding, Limits.DEFAULT);
+        return SyncmlCodec.decode(Bytes.copyOf(template.body()), encoding, Limits.DEFAULT);
     }
 }
