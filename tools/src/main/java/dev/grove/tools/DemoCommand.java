@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Starts a server on its embedded store and six simulated devices (DM 1.1.2 to 2.0 and Windows, in XML, WBXML "
                 + "and JSON, with different authentication), gives them jobs, and shows what each device answered: "
-                + "inventory, settings, an Atomic that fails and is rolled back, a Sequence, a Copy, an Exec that is "
-                + "answered later, large objects both ways, user interaction, a generic alert.",
+                + "inventory, structure, settings, an Atomic that fails and is rolled back, a Sequence, a Copy, an "
+                + "Exec that is answered later, large objects both ways, user interaction, a page for the user, a "
+                + "subscription, a generic alert. What a device cannot do, it is shown to refuse.",
         "Then it stays up to be played with, until it is interrupted."},
         footer = {"", "Examples:", "  grove demo",
                 "  grove demo --once   # a check that everything works", "",

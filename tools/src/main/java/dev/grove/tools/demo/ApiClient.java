@@ -72,17 +72,31 @@ final class ApiClient implements AutoCloseable {
         return send("GET", "/devices/" + encoded(device) + "/jobs/" + encoded(job), BodyPublishers.noBody());
     }
 
-    /** All alerts that a device has raised; the server hands them out page by page. */
+    /** All alerts that a device has raised. */
     List<JsonView> alerts(String device) {
-        String path = "/devices/" + encoded(device) + "/alerts";
-        List<JsonView> alerts = new ArrayList<>();
+        return pages("/devices/" + encoded(device) + "/alerts");
+    }
+
+    /** All that the server knows of a device's tree. */
+    List<JsonView> tree(String device) {
+        return pages("/devices/" + encoded(device) + "/tree");
+    }
+
+    /** The objects that a device of DM 2.0 has told of. */
+    List<JsonView> objects(String device) {
+        return send("GET", "/devices/" + encoded(device) + "/objects", BodyPublishers.noBody()).at("items").items();
+    }
+
+    /** The server hands out long lists page by page. */
+    private List<JsonView> pages(String path) {
+        List<JsonView> items = new ArrayList<>();
         JsonView page = send("GET", path, BodyPublishers.noBody());
-        alerts.addAll(page.at("items").items());
+        items.addAll(page.at("items").items());
         while (page.has("next")) {
             page = send("GET", path + "?after=" + encoded(page.at("next").text()), BodyPublishers.noBody());
-            alerts.addAll(page.at("items").items());
+            items.addAll(page.at("items").items());
         }
-        return alerts;
+        return items;
     }
 
     /** The id of the first session that a device has had, which there must have been. */

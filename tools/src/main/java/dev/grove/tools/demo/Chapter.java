@@ -15,8 +15,10 @@ import java.util.Map;
  * @param state how the job ends, such as {@code done}, or {@link #REFUSED}
  * @param session how the session of the job ends
  * @param alert what an alert has to say after the job; see {@link ExpectedAlert#NONE}
+ * @param sequel what comes then
  */
-record Chapter(String title, List<Asked> operations, String state, Result session, ExpectedAlert alert) {
+record Chapter(String title, List<Asked> operations, String state, Result session, ExpectedAlert alert,
+        Sequel sequel) {
 
     /** Instead of a state: the server does not take the job. */
     static final String REFUSED = "refused";
@@ -46,19 +48,24 @@ record Chapter(String title, List<Asked> operations, String state, Result sessio
     }
 
     static Chapter of(String title, Asked... operations) {
-        return new Chapter(title, List.of(operations), "done", Result.COMPLETED, ExpectedAlert.NONE);
+        return new Chapter(title, List.of(operations), "done", Result.COMPLETED, ExpectedAlert.NONE, Sequel.NONE);
     }
 
     Chapter ending(String other) {
-        return new Chapter(title, operations, other, session, alert);
+        return new Chapter(title, operations, other, session, alert, sequel);
     }
 
     Chapter endingSession(Result other) {
-        return new Chapter(title, operations, state, other, alert);
+        return new Chapter(title, operations, state, other, alert, sequel);
     }
 
     Chapter alerting(String type, String correlator, String data) {
-        return new Chapter(title, operations, state, session, new ExpectedAlert(type, correlator, data));
+        return new Chapter(title, operations, state, session, new ExpectedAlert(type, correlator, data),
+                sequel);
+    }
+
+    Chapter followedBy(Sequel other) {
+        return new Chapter(title, operations, state, session, alert, other);
     }
 
     /**
@@ -68,6 +75,10 @@ record Chapter(String title, List<Asked> operations, String state, Result sessio
      * @param complaints what is not as the tour says; empty if all is
      */
     record Verdict(String answer, List<String> complaints) {
+
+        /** Nothing to tell, and nothing to complain of. */
+        static final Verdict GOOD = new Verdict("", List.of());
+
         Verdict {
             complaints = List.copyOf(complaints);
         }

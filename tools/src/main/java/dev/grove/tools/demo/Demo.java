@@ -82,20 +82,26 @@ public final class Demo implements AutoCloseable {
         say(table.toString().stripTrailing());
     }
 
-    /** Goes on the tour. Returns how many things went otherwise than it says. */
-    public int tour() throws StorageException, InterruptedException {
-        Tour tour = new Tour(api, visitors, out);
-        int surprises = tour.run();
-        lastJob = tour.lastJob();
-        say("");
-        say("What each device answered (for groups: their own status, then those of their parts):");
-        say("");
-        say(tour.table());
-        say(surprises == 0
-                ? "Everything went as the tour says."
-                : surprises + (surprises == 1 ? " thing" : " things")
-                        + " went otherwise than the tour says, see above.");
-        return surprises;
+    /**
+     * Goes on the tour. Returns how many things went otherwise than it says.
+     *
+     * @throws IOException if the page for users cannot be put up
+     */
+    public int tour() throws IOException, StorageException, InterruptedException {
+        try (NoticePage notice = new NoticePage(server.dmUrl())) {
+            Tour tour = new Tour(api, visitors, notice, out);
+            int surprises = tour.run();
+            lastJob = tour.lastJob();
+            say("");
+            say("What each device answered (for groups: their own status, then those of their parts):");
+            say("");
+            say(tour.table());
+            say(surprises == 0
+                    ? "Everything went as the tour says."
+                    : surprises + (surprises == 1 ? " thing" : " things")
+                            + " went otherwise than the tour says, see above.");
+            return surprises;
+        }
     }
 
     /** Lets the devices call by themselves, and says how to play with them. */

@@ -27,6 +27,13 @@ sealed interface Expected {
         }
     }
 
+    /** Results for at least nodes of these names. */
+    record Nodes(List<String> names) implements Expected {
+        public Nodes {
+            names = List.copyOf(names);
+        }
+    }
+
     /** The texts of all results in order: what the user typed or chose. */
     record Answers(List<String> texts) implements Expected {
         public Answers {
@@ -48,6 +55,8 @@ sealed interface Expected {
             case Binary(Bytes bytes) ->
                 results.size() == 1 && results.getFirst().at("valueBase64").text().equals(bytes.base64());
             case Children(List<String> names) -> List.of(value.split("/", -1)).containsAll(names);
+            case Nodes(List<String> names) -> results.stream().map(result -> result.at("uri").text())
+                    .map(uri -> uri.substring(uri.lastIndexOf('/') + 1)).toList().containsAll(names);
             case Answers(List<String> texts) ->
                 results.stream().map(result -> result.at("value").text()).toList().equals(texts);
         };
@@ -61,6 +70,7 @@ sealed interface Expected {
             case Exactly(String value) -> "\"" + value + "\"";
             case Binary(Bytes bytes) -> bytes.length() + " certain bytes";
             case Children(List<String> names) -> "the children " + String.join(", ", names);
+            case Nodes(List<String> names) -> "the nodes " + String.join(", ", names);
             case Answers(List<String> texts) -> "the answers " + texts;
         };
     }

@@ -9,8 +9,10 @@ import static dev.grove.tools.demo.Asked.replace;
 
 import dev.grove.client.DeviceKind;
 import dev.grove.client.SessionReport.Result;
+import dev.grove.dm2.Dm2Objects;
 import dev.grove.tools.device.BackgroundWork;
 import dev.grove.tools.device.DemoNodes;
+import dev.grove.tree.NodeUri;
 import dev.grove.wire.Bytes;
 import java.util.List;
 
@@ -34,22 +36,25 @@ final class Programme {
     private static final Bytes FIRMWARE = pattern(300 * 1024);
 
     private final Guest guest;
+    private final NoticePage notice;
     private final String demo;
     private final String settings;
 
-    private Programme(Guest guest) {
+    private Programme(Guest guest, NoticePage notice) {
         this.guest = guest;
+        this.notice = notice;
         this.demo = guest.isDm2() ? DemoNodes.MOID + "//" : "./Demo/";
         this.settings = demo + "Settings/";
     }
 
-    static List<Chapter> chaptersOf(Guest guest) {
-        return new Programme(guest).chapters();
+    /** @param notice what is shown to users */
+    static List<Chapter> chaptersOf(Guest guest, NoticePage notice) {
+        return new Programme(guest, notice).chapters();
     }
 
     private List<Chapter> chapters() {
-        return List.of(inventory(), settings(), atomic(), sequence(), copy(), exec(), largeToDevice(),
-                largeFromDevice(), user(), alert());
+        return List.of(inventory(), structure(), settings(), atomic(), sequence(), copy(), exec(), largeToDevice(),
+                largeFromDevice(), user(), page(), subscription(), alert());
     }
 
     private Chapter inventory() {
@@ -59,6 +64,15 @@ final class Programme {
                 get("./DevInfo/DmV", 200, Expected.exactly(guest.kind().dmV())),
                 get("./DevDetail/SwV", 200, new Expected.SomeText()),
                 get(demo + "Nothing", 404, new Expected.Anything()));
+    }
+
+    /** What there is, in one answer; a device of DM 2.0 also tells of its objects when asked. */
+    private Chapter structure() {
+        Expected nodes = new Expected.Nodes(List.of("Name", "Brightness", "Wifi", "Bookmark"));
+        return guest.isDm2()
+                ? Chapter.of("Structure", get(settings + "*", 200, nodes))
+                        .followedBy(new ObjectsTold(List.of(Dm2Objects.DEV_INFO_MOID, DemoNodes.MOID)))
+                : Chapter.of("Structure", get("./Demo/Settings?list=StructData", 200, nodes));
     }
 
     private Chapter settings() {
@@ -161,6 +175,23 @@ final class Programme {
         return new Asked(json -> json.child("choose", alert -> alert.text("text", "Which tree?")
                 .array("choices", list -> list.element("oak").element("birch").element("elm"))
                 .flag("multiple", multiple)), 200, new Expected.Answers(List.of(answers)), List.of());
+    }
+
+    private Chapter page() {
+        Asked show = asked(guest.isDm2() ? 200 : 406,
+                json -> json.child("show", page -> page.text("url", notice.url())));
+        return guest.isDm2() ? Chapter.of("Page for the user", show).followedBy(new PageShown(notice))
+                : Chapter.of("Page for the user", show).ending("failed");
+    }
+
+    private Chapter subscription() {
+        String uri = settings + "Brightness";
+        Asked subscribe = asked(guest.isDm2() ? 200 : 406,
+                json -> json.child("subscribe", to -> to.text("uri", uri)));
+        return guest.isDm2()
+                ? Chapter.of("Subscription", subscribe)
+                        .followedBy(new ChangesTold(NodeUri.parse("./Demo/Settings/Brightness"), uri))
+                : Chapter.of("Subscription", subscribe).ending("failed");
     }
 
     private Chapter alert() {

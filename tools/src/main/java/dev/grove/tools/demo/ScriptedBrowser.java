@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** A browser with a user who answers the pages of the tour at once, as the users of the other devices do. */
+/** A browser with a user who reads the pages of the tour, and answers those that ask at once. */
 final class ScriptedBrowser implements Browser {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -23,6 +23,9 @@ final class ScriptedBrowser implements Browser {
                     BodyHandlers.ofString());
             if (shown.statusCode() != 200) {
                 return Browsing.FAILED;
+            }
+            if (!shown.body().contains("<form")) {
+                return Browsing.STARTED;
             }
             http.send(HttpRequest.newBuilder(page).timeout(PATIENCE)
                     .header("Content-Type", "application/x-www-form-urlencoded")

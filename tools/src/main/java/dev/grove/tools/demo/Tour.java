@@ -16,23 +16,25 @@ final class Tour {
 
     private final ApiClient api;
     private final List<Visitor> visitors;
+    private final NoticePage notice;
     private final PrintWriter out;
     private final Map<String, List<String>> rows = new LinkedHashMap<>();
     private int surprises;
     private long lastJob;
 
-    Tour(ApiClient api, List<Visitor> visitors, PrintWriter out) {
+    Tour(ApiClient api, List<Visitor> visitors, NoticePage notice, PrintWriter out) {
         this.api = api;
         this.visitors = List.copyOf(visitors);
+        this.notice = notice;
         this.out = out;
     }
 
     /** Runs the whole programme. Returns how many things went otherwise than it says. */
     int run() throws StorageException, InterruptedException {
-        int chapters = Programme.chaptersOf(visitors.getFirst().guest()).size();
+        int chapters = Programme.chaptersOf(visitors.getFirst().guest(), notice).size();
         for (int i = 0; i < chapters; i++) {
             for (Visitor visitor : visitors) {
-                Chapter chapter = Programme.chaptersOf(visitor.guest()).get(i);
+                Chapter chapter = Programme.chaptersOf(visitor.guest(), notice).get(i);
                 if (visitor.equals(visitors.getFirst())) {
                     say("");
                     say((i + 1) + "/" + chapters + "  " + chapter.title());
@@ -84,6 +86,9 @@ final class Tour {
         if (chapter.alert().isExpected() && !answer.contains("alert")) {
             answer = (answer + " " + alert(visitor, chapter, complaints)).strip();
         }
+        Verdict sequel = chapter.sequel().play(api, visitor);
+        answer = (answer + " " + sequel.answer()).strip();
+        complaints.addAll(sequel.complaints());
         return new Verdict(answer, complaints);
     }
 

@@ -8,12 +8,15 @@ import dev.grove.client.transport.HttpOptions;
 import dev.grove.client.transport.HttpTransport;
 import dev.grove.dm1.client.ClientAlert;
 import dev.grove.dm1.client.ClientAlert.Told;
+import dev.grove.dm2.client.Dm2Trigger;
 import dev.grove.tools.device.DeviceBuilder;
 import dev.grove.tools.device.DeviceBuilder.Built;
 import dev.grove.tools.device.ScriptedUser;
 import dev.grove.tools.device.ServerAccount;
 import dev.grove.tools.device.ServerAccount.Login;
 import dev.grove.tree.Format;
+import dev.grove.tree.Node;
+import dev.grove.tree.NodeUri;
 import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import dev.grove.client.dm2.Dm2Setup;
@@ -21,6 +24,7 @@ import dev.grove.client.transport.HttpWeb;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -84,6 +88,21 @@ final class Visitor implements AutoCloseable {
         if (!device.work().await(PATIENCE)) {
             throw new IllegalStateException(guest.name() + ": ./Demo/Work/Run does not come to an end");
         }
+    }
+
+    /** The device itself, or its user, changes a leaf that holds a number; who has subscribed to it is told. */
+    void change(NodeUri leaf, String number) throws StorageException {
+        device.client().change(tree -> tree.with(leaf, Node.of(Value.of(Format.INT, number), Instant.now())));
+        device.client().reportChanges();
+    }
+
+    /**
+     * A notification reaches a device of DM 2.0, as a push service would bring it: the server wants to know what the
+     * device has ({@code REQ-MOS}). The device calls.
+     */
+    void askedForObjects() throws StorageException {
+        device.client().notified(SERVER_ID, Dm2Trigger.notified(1, true));
+        device.client().runDue();
     }
 
     /** Raises the alert of the tour. */

@@ -2,9 +2,12 @@ package dev.grove.tools.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grove.dm2.client.Event.Browsing;
 import dev.grove.tools.demo.Chapter.Verdict;
 import dev.grove.tools.json.JsonView;
 import dev.grove.wire.Bytes;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,9 @@ class ChapterTest {
         JsonView bytes = JsonView.read("{\"valueBase64\":\"AAE=\"}");
         assertThat(new Expected.Children(List.of("Man")).complaint(List.of(text))).isEmpty();
         assertThat(new Expected.Children(List.of("Mod")).complaint(List.of(text))).isPresent();
+        JsonView node = JsonView.read("{\"uri\":\"./Demo/Settings/Name\"}");
+        assertThat(new Expected.Nodes(List.of("Name")).complaint(List.of(node))).isEmpty();
+        assertThat(new Expected.Nodes(List.of("Settings")).complaint(List.of(node))).isPresent();
         assertThat(new Expected.Binary(Bytes.hex("0001")).complaint(List.of(bytes))).isEmpty();
         assertThat(new Expected.Binary(Bytes.hex("0002")).complaint(List.of(bytes))).isPresent();
         assertThat(new Expected.SomeText().complaint(List.of(text))).isEmpty();
@@ -62,11 +68,23 @@ class ChapterTest {
     }
 
     @Test
-    void every_device_has_the_same_chapters() {
-        List<String> titles = Programme.chaptersOf(Guest.ALL.getFirst()).stream().map(Chapter::title).toList();
-        assertThat(titles).hasSizeGreaterThan(8);
-        for (Guest guest : Guest.ALL) {
-            assertThat(Programme.chaptersOf(guest)).extracting(Chapter::title).isEqualTo(titles);
+    void every_device_has_the_same_chapters() throws IOException {
+        try (NoticePage notice = new NoticePage("http://127.0.0.1:8080")) {
+            List<String> titles = Programme.chaptersOf(Guest.ALL.getFirst(), notice).stream().map(Chapter::title)
+                    .toList();
+            assertThat(titles).contains("Structure", "Subscription", "Page for the user");
+            for (Guest guest : Guest.ALL) {
+                assertThat(Programme.chaptersOf(guest, notice)).extracting(Chapter::title).isEqualTo(titles);
+            }
+        }
+    }
+
+    @Test
+    void the_page_for_users_notes_on_which_device_it_was_opened() throws IOException {
+        try (NoticePage notice = new NoticePage("http://127.0.0.1:8080")) {
+            assertThat(new ScriptedBrowser().open(URI.create(notice.url().replace("[DevID]", "IMEI%3A1"))))
+                    .isEqualTo(Browsing.STARTED);
+            assertThat(notice.readers()).containsExactly("IMEI:1");
         }
     }
 

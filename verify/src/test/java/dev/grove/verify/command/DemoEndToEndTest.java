@@ -22,10 +22,17 @@ class DemoEndToEndTest {
         int status = run(out, err, "demo", "--once");
         assertThat(status).as(out + "\n" + err).isZero();
         assertThat(out.toString()).contains("Everything went as the tour says.").doesNotContain("!!");
-        assertThat(out.toString().lines().filter(line -> line.startsWith("Atomic that fails")))
-                .singleElement().asString().containsPattern("(507 \\(216 404 215\\) 200 200 *){5}");
+        assertThat(row(out, "Atomic that fails")).containsPattern("(507 \\(216 404 215\\) 200 200 *){5}");
+        assertThat(row(out, "Structure")).containsPattern("(200 +){6}objects: [1-9]");
+        assertThat(row(out, "Page for the user")).containsPattern("(406 +){5}200 page: read");
+        assertThat(row(out, "Subscription")).containsPattern("(406 +){5}200 alert: 55 200");
         assertThat(err.toString()).isEmpty();
         assertThat(Files.exists(dataFolder(out.toString()))).as("the temporary folder is left behind").isFalse();
+    }
+
+    /** What all devices answered in a chapter. */
+    private static String row(StringWriter out, String title) {
+        return out.toString().lines().filter(line -> line.startsWith(title)).findFirst().orElseThrow();
     }
 
     private static Path dataFolder(String out) {
