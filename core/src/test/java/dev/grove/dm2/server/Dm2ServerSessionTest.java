@@ -57,6 +57,8 @@ final class Dm2ServerSessionTest {
     }
 
     @Test
+    @Tag("DM-PACK-013-S-M")
+    @Tag("DM-PACK-017-S-M")
     @Tag("DM-PACK-019-S-M")
     @Tag("DM-PACK-027-S-M")
     void sends_several_commands_and_tells_what_became_of_each() throws Malformed {
@@ -73,6 +75,21 @@ final class Dm2ServerSessionTest {
         assertThat(outcome("1").status().code()).isEqualTo(405);
         assertThat(outcome("2").status()).isEqualTo(StatusCode.OK);
         assertThat(reply).contains("END");
+    }
+
+    @Test
+    @Tag("DM-PACK-023-S-M")
+    void names_where_an_object_comes_from_that_is_missing() throws Malformed {
+        work(new Operation.SetDefault("urn:x:y:1.0", "https://example.com/[DevID]"),
+                new Operation.SetDefault("urn:x:z:1.0", "https://example.com/z"));
+        initiate(EMPTY);
+        assertThat(reply).isEqualTo("{\"CMD\":[[\"DEFAULT\",\"https://example.com/[DevID]\",\"urn:x:y:1.0\"],"
+                + "[\"DEFAULT\",\"https://example.com/z\",\"urn:x:z:1.0\"]]}");
+
+        answer("{\"Status\":[{\"sc\":200},{\"sc\":404}]}");
+
+        assertThat(outcome("0").status()).isEqualTo(StatusCode.OK);
+        assertThat(outcome("1").status()).isEqualTo(StatusCode.NOT_FOUND);
     }
 
     @Test
@@ -139,6 +156,7 @@ final class Dm2ServerSessionTest {
 
     @Test
     @Tag("DM-PACK-018-S-M")
+    @Tag("DM-PACK-026-S-M")
     @Tag("DM-PACK-028-S-M")
     void takes_the_end_of_an_exec_from_an_alert_in_another_session() throws Malformed {
         Operation.Exec exec = new Operation.Exec(client("urn:oma:mo:oma-scomo:1.0//Download/P/Install"), null, "c 1");

@@ -269,6 +269,7 @@ class Dm2EndToEndTest {
     }
 
     @Test
+    @Tag("DM-PACK-011-S-M")
     void tells_which_objects_a_device_has_and_shows_what_passed() throws IOException, InterruptedException {
         job("{\"get\":{\"uri\":\"" + DEVINFO + "//\",\"via\":\"repository\"}}");
         String address = RawDevice.addresses(device.initiate("{\"MOS\":[{\"DDF\":\"http://v.example/d.ddf\",\"MOID\":\""
@@ -276,11 +277,29 @@ class Dm2EndToEndTest {
 
         assertThat(api.get("/devices/IMEI:1/objects")).isEqualTo("{\"items\":[{\"moid\":\"" + DEVINFO
                 + "\",\"ddf\":\"http://v.example/d.ddf\",\"instances\":[\"i\"]}]}");
-        assertThat(api.get("/devices/IMEI:1/sessions/1/trace")).contains("HPOST", "DDF")
+        Matcher session = Pattern.compile("\"id\":\"([0-9]+)\"").matcher(api.get("/devices/IMEI:1/sessions"));
+        assertThat(session.find()).isTrue();
+        assertThat(api.get("/devices/IMEI:1/sessions/" + session.group(1) + "/trace")).contains("HPOST", "DDF")
                 .doesNotContain(address.substring(address.lastIndexOf('/')));
     }
 
     @Test
+    @Tag("DM-MEC-001-S-M")
+    void gives_another_server_rights_on_an_object() throws IOException, InterruptedException {
+        String rules = "urn:oma:mo:oma-dm-dacmo:1.0//1/Permissions/other";
+        String job = job("{\"replace\":{\"uri\":\"" + rules + "/AR\",\"format\":\"int\",\"value\":5}}",
+                "{\"get\":{\"uri\":\"" + rules + "/AR\"}}");
+        String commands = device.initiate(STARTED).body();
+        assertThat(device.with("Accept", OBJECTS).call("GET", RawDevice.addresses(commands).getFirst(), "", "").body())
+                .isEqualTo("[{\"ClientURI\":\"" + rules + "/AR\",\"MOData\":{\"AR\":5}}]");
+
+        device.with("Accept", "").form("{\"Status\":[{\"sc\":200},{\"sc\":200}]}", "1", "text/plain", "5");
+
+        assertThat(told(job)).contains("\"state\":\"done\"", "\"value\":\"5\"");
+    }
+
+    @Test
+    @Tag("DM-BOOT-001-S-M")
     void gives_a_new_device_its_account_once() throws IOException, InterruptedException {
         assertThat(api.get("/devices/IMEI:1/bootstrap")).contains("urn:oma:mo:oma-dm-dmacc:2.0//", "\"SrvURI\":\""
                 + server.dmUrl() + "/dm2\"");
