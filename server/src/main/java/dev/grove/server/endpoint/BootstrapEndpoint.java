@@ -66,7 +66,8 @@ public final class BootstrapEndpoint implements HttpHandler {
             return HttpAnswer.text(404, "There is nothing at this address.");
         }
         if (!call.method().equals("GET")) {
-            return HttpAnswer.text(405, "A bootstrap is fetched by GET.");
+            HttpAnswer.Whole answer = HttpAnswer.text(405, "A bootstrap is fetched by GET.");
+            return new HttpAnswer.Whole(answer.status(), answer.headers().with("Allow", "GET"), answer.body());
         }
         if (!MediaRanges.of(call.headers().first("Accept").orElse(null)).accepts(ObjectDocument.MEDIA_TYPE)) {
             return HttpAnswer.text(406, "A bootstrap is " + ObjectDocument.MEDIA_TYPE + ", which is not accepted.");

@@ -67,13 +67,15 @@ public final class PageEndpoint implements HttpHandler {
         boolean isOver = found.get().held().state() != State.OPEN || found.get().held().isExpired(now());
         return switch (call.method()) {
             case "GET", "HEAD" -> isOver ? over() : page(200, Page.of(asked.get(), ""));
-            case "POST" -> submitted(call, id, asked.get());
+            case "POST" -> submitted(call, id, asked.get(), isOver);
             default -> with(page(405, Page.notice("Not understood", "This page is read and answered.")), "Allow",
                     "GET, HEAD, POST");
         };
     }
 
-    private HttpAnswer.Whole submitted(HttpCall call, String id, Interaction asked) throws BodyRefused {
+    /** The question is not shown again once it is over; the answer that was given may come twice. */
+    private HttpAnswer.Whole submitted(HttpCall call, String id, Interaction asked, boolean isOver)
+            throws BodyRefused {
         String type = call.headers().first("Content-Type").orElse("");
         if (!type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
             return page(415, Page.notice("Not understood", "The answer is a form."));
@@ -83,7 +85,7 @@ public final class PageEndpoint implements HttpHandler {
         Optional<String> problem = given.isEmpty() ? Optional.of("this asks for an answer")
                 : UserAnswer.problem(asked, given.get());
         if (problem.isPresent()) {
-            return page(422, Page.of(asked, problem.get()));
+            return isOver ? over() : page(422, Page.of(asked, problem.get()));
         }
         UserAnswer answer = UserAnswer.of(asked, given.orElseThrow());
         Outcome outcome = UserInteraction.outcome(answer.status(), answer.items());

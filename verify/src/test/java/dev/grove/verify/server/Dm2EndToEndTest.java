@@ -218,6 +218,8 @@ class Dm2EndToEndTest {
         assertThat(browser.call("POST", page, form, "answer=no").statusCode()).isEqualTo(200);
         assertThat(told(job)).contains("\"state\":\"done\"", "\"status\":304");
         assertThat(browser.call("POST", page, form, "answer=yes").statusCode()).isEqualTo(410);
+        assertThat(browser.call("POST", page, form, "answer=perhaps").statusCode()).isEqualTo(410);
+        assertThat(browser.call("POST", page, form, "answer=no").statusCode()).isEqualTo(200);
         assertThat(browser.call("GET", page + "0", "", "").statusCode()).isEqualTo(404);
     }
 
@@ -307,6 +309,9 @@ class Dm2EndToEndTest {
         String address = RawDevice.addresses(offered.body()).getFirst();
         RawDevice empty = new RawDevice(http, server.dmUrl(), "").with("Authorization", "");
 
+        HttpResponse<String> wrong = empty.call("PUT", address, "text/plain", "x");
+        assertThat(wrong.statusCode()).isEqualTo(405);
+        assertThat(wrong.headers().firstValue("Allow")).hasValue("GET");
         HttpResponse<String> fetched = empty.call("GET", address, "", "");
 
         assertThat(fetched.headers().firstValue("Content-Type")).hasValue(OBJECTS);
