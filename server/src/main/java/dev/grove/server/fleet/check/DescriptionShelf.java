@@ -119,8 +119,9 @@ public final class DescriptionShelf {
         return named.isBlank() || named.strip().equalsIgnoreCase(found.strip());
     }
 
-    private static String leaf(Records records, String deviceId, NodeUri uri) {
-        return records.mirror().find(deviceId, uri).map(MirrorNode::value).map(value -> value.text()).orElse("");
+    private String leaf(Records records, String deviceId, NodeUri uri) {
+        return ofModels.isEmpty() ? ""
+                : records.mirror().find(deviceId, uri).map(MirrorNode::value).map(value -> value.text()).orElse("");
     }
 
     private Optional<Description> parsed(String deviceId, Head head) {

@@ -138,14 +138,13 @@ public final class DeviceKnowledge implements Knowledge {
         if (uri.hasWildcard() || !uri.where().isEmpty() || uri.level() != null) {
             return false;
         }
-        List<String> instances = store.read(records -> uri.instance().isEmpty()
-                ? records.mirror().children(deviceId, new NodeUri(List.of(uri.moid())))
-                : List.of(uri.instance()));
-        if (instances.size() != 1) {
-            return false;
-        }
-        List<MirrorNode> known = store.read(records -> records.mirror().below(deviceId,
-                place(uri, instances.getFirst()), "", LARGE_NODES + 1));
+        List<MirrorNode> known = store.read(records -> {
+            List<String> instances = uri.instance().isEmpty()
+                    ? records.mirror().children(deviceId, new NodeUri(List.of(uri.moid())))
+                    : List.of(uri.instance());
+            return instances.size() != 1 ? List.of()
+                    : records.mirror().below(deviceId, place(uri, instances.getFirst()), "", LARGE_NODES + 1);
+        });
         long bytes = known.stream().map(MirrorNode::value).mapToLong(DeviceKnowledge::length).sum();
         return known.size() > LARGE_NODES || bytes > LARGE_BYTES;
     }

@@ -1,6 +1,9 @@
 package dev.grove.server.store.journal;
 
+import dev.grove.engine.KnownObject;
+import dev.grove.server.fleet.Descriptions.Head;
 import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.DeviceObjects.Validator;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.StoredSession;
@@ -33,7 +36,11 @@ final class Cards {
         private Optional<Device> device = Optional.empty();
         private @Nullable List<SessionRecord> liveSessions;
         private @Nullable List<Job> liveJobs;
+        private @Nullable List<Job> waitingJobs;
         private @Nullable Long newestJob;
+        private @Nullable List<KnownObject> objects;
+        private @Nullable List<Head> descriptions;
+        private final Map<String, List<Validator>> validators = new HashMap<>();
         private final Map<String, Optional<StoredSession>> latest = new HashMap<>();
 
         synchronized Optional<Device> device(Supplier<Optional<Device>> read) {
@@ -80,6 +87,38 @@ final class Cards {
             return known == null ? Optional.empty() : known.stream().filter(job -> job.number() == number).findFirst();
         }
 
+        /** As {@link #liveJobs}, of those that wait for outcomes. */
+        synchronized List<Job> waitingJobs(int limit, Supplier<List<Job>> read) {
+            List<Job> known = waitingJobs;
+            if (known == null) {
+                known = List.copyOf(read.get());
+                waitingJobs = known.size() < limit && Weight.isLight(known) ? known : null;
+            }
+            return known;
+        }
+
+        synchronized List<KnownObject> objects(Supplier<List<KnownObject>> read) {
+            List<KnownObject> known = objects;
+            if (known == null) {
+                known = List.copyOf(read.get());
+                objects = known;
+            }
+            return known;
+        }
+
+        synchronized List<Validator> validators(String moid, Supplier<List<Validator>> read) {
+            return validators.computeIfAbsent(moid, _ -> List.copyOf(read.get()));
+        }
+
+        synchronized List<Head> descriptions(Supplier<List<Head>> read) {
+            List<Head> known = descriptions;
+            if (known == null) {
+                known = List.copyOf(read.get());
+                descriptions = known;
+            }
+            return known;
+        }
+
         synchronized long newestJob(Supplier<Long> read) {
             Long known = newestJob;
             if (known == null) {
@@ -103,6 +142,8 @@ final class Cards {
         cards.keySet().removeAll(layer.devices.keySet());
         cards.keySet().removeAll(layer.sessionsOf.keySet());
         cards.keySet().removeAll(layer.jobsOf.keySet());
+        cards.keySet().removeAll(layer.objects.keySet());
+        cards.keySet().removeAll(layer.validators.keySet());
     }
 
     synchronized void forgetAll() {

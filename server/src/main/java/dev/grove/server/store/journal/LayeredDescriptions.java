@@ -15,7 +15,7 @@ record LayeredDescriptions(View view) implements Descriptions {
 
     @Override
     public List<Head> list(String deviceId) {
-        return view.base().descriptions().list(deviceId);
+        return view.tables().descriptions(deviceId);
     }
 
     @Override

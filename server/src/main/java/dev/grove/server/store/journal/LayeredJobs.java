@@ -89,7 +89,7 @@ record LayeredJobs(View view) implements Jobs {
     @Override
     public List<Job> waiting(String deviceId, int limit) {
         List<Job> here = ofDevice(deviceId).toList();
-        Stream<Job> below = view.base().jobs().waiting(deviceId, limit + here.size()).stream()
+        Stream<Job> below = view.tables().waitingJobs(deviceId, limit + here.size()).stream()
                 .filter(job -> here(job.number()).isEmpty());
         return Stream.concat(below, here.stream())
                 .filter(job -> !job.state().isOver() && !job.at(Progress.WAITING).isEmpty())

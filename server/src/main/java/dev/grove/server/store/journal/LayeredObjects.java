@@ -19,7 +19,7 @@ record LayeredObjects(View view) implements DeviceObjects {
     @Override
     public List<KnownObject> list(String deviceId) {
         return view.newest(layer -> layer.objects.get(deviceId))
-                .orElseGet(() -> view.base().objects().list(deviceId));
+                .orElseGet(() -> view.tables().objects(deviceId));
     }
 
     @Override
@@ -30,7 +30,7 @@ record LayeredObjects(View view) implements DeviceObjects {
     @Override
     public List<Validator> validators(String deviceId, String moid) {
         Map<String, Validator> all = new LinkedHashMap<>();
-        view.base().objects().validators(deviceId, moid).forEach(known -> all.put(known.instance(), known));
+        view.tables().validators(deviceId, moid).forEach(known -> all.put(known.instance(), known));
         for (Layer layer : view.layers().reversed()) {
             for (Validator validator : layer.validators.getOrDefault(deviceId, List.of())) {
                 if (validator.moid().equals(moid)) {

@@ -1,6 +1,9 @@
 package dev.grove.server.store.journal;
 
+import dev.grove.engine.KnownObject;
+import dev.grove.server.fleet.Descriptions.Head;
 import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.DeviceObjects.Validator;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Store.Records;
@@ -51,6 +54,22 @@ record Tables(@Nullable Records open, Cards cards) {
 
     Optional<Job> job(String deviceId, long number) {
         return cards.of(deviceId).liveJob(number).or(() -> all().jobs().find(number));
+    }
+
+    List<Job> waitingJobs(String deviceId, int limit) {
+        return cards.of(deviceId).waitingJobs(limit, () -> all().jobs().waiting(deviceId, limit));
+    }
+
+    List<KnownObject> objects(String deviceId) {
+        return cards.of(deviceId).objects(() -> all().objects().list(deviceId));
+    }
+
+    List<Validator> validators(String deviceId, String moid) {
+        return cards.of(deviceId).validators(moid, () -> all().objects().validators(deviceId, moid));
+    }
+
+    List<Head> descriptions(String deviceId) {
+        return cards.of(deviceId).descriptions(() -> all().descriptions().list(deviceId));
     }
 
     long newestJob(String deviceId) {
