@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Committer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-    private static final int MAX_TOGETHER = 256;
-    private static final int MAX_WAITING = 8192;
     private static final long LEAVES_AFTER_MILLIS = 250;
     private static final long LOOKS_AFTER_MILLIS = 2;
     private static final int LEAVES_WITH_CHANGES = 50_000;
@@ -37,13 +33,12 @@ final class Committer implements AutoCloseable {
     private final Journal journal;
     private final Layers layers = new Layers();
     private final Counters counters = new Counters();
-    private final BlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Inbox<Unit<?>> inbox = new Inbox<>();
     private final Thread thread;
     private long grownSince = System.nanoTime();
     private @Nullable Leaving leaving;
     /** Who waits for the next layer to have left, with all that was acknowledged by now. */
     private List<Unit<?>> settling = new ArrayList<>();
-    private volatile boolean isClosing;
 
     /**
      * A layer on its way into the tables.
@@ -75,38 +70,21 @@ final class Committer implements AutoCloseable {
     }
 
     private <T> T done(Unit<T> unit) {
-        try {
-            if (isClosing || !waiting.offer(unit, 30, TimeUnit.SECONDS)) {
-                throw new Store.Failure("the store takes no more writes: " + (isClosing ? "closed" : "overloaded"),
-                        new IllegalStateException());
-            }
-            return unit.done.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Store.Failure("interrupted before the write began", e);
-        }
+        return inbox.hand(unit, unit.done);
     }
 
     private void run() {
-        List<Unit<?>> batch = new ArrayList<>(MAX_TOGETHER);
-        while (!isClosing || !waiting.isEmpty()) {
+        List<Unit<?>> batch = new ArrayList<>();
+        while (inbox.isOpen()) {
             try {
-                Unit<?> first = waiting.poll(leaving == null ? LEAVES_AFTER_MILLIS : LOOKS_AFTER_MILLIS,
-                        TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    waiting.drainTo(batch, MAX_TOGETHER - 1);
+                inbox.take(batch, leaving == null ? LEAVES_AFTER_MILLIS : LOOKS_AFTER_MILLIS);
+                if (!batch.isEmpty()) {
                     commit(batch);
                     batch.clear();
                 }
                 leaveIfTime();
             } catch (InterruptedException _) {
-                isClosing = true;
+                inbox.shut();
             } catch (RuntimeException failure) {
                 LOG.error("the store could not go on with what was handed in", failure);
                 batch.forEach(unit -> unit.done.completeExceptionally(failure));
@@ -169,7 +147,7 @@ final class Committer implements AutoCloseable {
             try {
                 each.join();
             } catch (InterruptedException _) {
-                isClosing = true;
+                inbox.shut();
             }
         }
         counters.raise(ledger.numbers());
@@ -261,20 +239,7 @@ final class Committer implements AutoCloseable {
     /** Takes no more, finishes what waits. */
     @Override
     public void close() {
-        isClosing = true;
-        // Wakes the thread; if there is no room, it is awake.
-        boolean _ = waiting.offer(new Unit<>(null));
-        boolean wasInterrupted = Thread.interrupted();
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                wasInterrupted = true;
-            }
-        }
-        if (wasInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        inbox.close(thread, new Unit<>(null));
     }
 
     /** A unit of work that waits, and then its result that waits for the disk; without work, it wants the tables. */

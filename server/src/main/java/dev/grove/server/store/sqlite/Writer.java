@@ -1,14 +1,11 @@
 package dev.grove.server.store.sqlite;
 
 import dev.grove.server.fleet.Store;
+import dev.grove.server.store.journal.Inbox;
 import dev.grove.server.fleet.Store.Records;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -18,15 +15,11 @@ import java.util.function.Function;
  */
 final class Writer implements AutoCloseable {
 
-    private static final int MAX_TOGETHER = 256;
-    private static final int MAX_WAITING = 8192;
-
     private final Sql sql;
     private final Records records;
     private final Runnable afterCommit;
-    private final BlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Inbox<Unit<?>> inbox = new Inbox<>();
     private final Thread thread;
-    private volatile boolean isClosing;
 
     /** @param afterCommit run by the writer after each commit: its chance to keep the log short */
     Writer(Sql sql, Records records, Runnable afterCommit) {
@@ -39,36 +32,20 @@ final class Writer implements AutoCloseable {
     /** Runs {@code work}, and returns once it is durable. */
     <T> T write(Function<Records, T> work) {
         Unit<T> unit = new Unit<>(work);
-        try {
-            if (isClosing || !waiting.offer(unit, 30, TimeUnit.SECONDS)) {
-                throw new Store.Failure("the store takes no more writes: " + (isClosing ? "closed" : "overloaded"),
-                        new IllegalStateException());
-            }
-            return unit.done.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Store.Failure("interrupted before the write began", e);
-        }
+        return inbox.hand(unit, unit.done);
     }
 
     private void run() {
-        List<Unit<?>> batch = new ArrayList<>(MAX_TOGETHER);
-        while (!isClosing || !waiting.isEmpty()) {
+        List<Unit<?>> batch = new ArrayList<>();
+        while (inbox.isOpen()) {
             try {
-                Unit<?> first = waiting.poll(200, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    waiting.drainTo(batch, MAX_TOGETHER - 1);
+                inbox.take(batch, 200);
+                if (!batch.isEmpty()) {
                     commit(batch);
                     batch.clear();
                 }
             } catch (InterruptedException _) {
-                isClosing = true;
+                inbox.shut();
             }
         }
     }
@@ -115,20 +92,7 @@ final class Writer implements AutoCloseable {
     /** Takes no more, finishes what waits. */
     @Override
     public void close() {
-        isClosing = true;
-        // Wakes the thread; if there is no room, it is awake.
-        boolean _ = waiting.offer(new Unit<>(_ -> Boolean.TRUE));
-        boolean wasInterrupted = Thread.interrupted();
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                wasInterrupted = true;
-            }
-        }
-        if (wasInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        inbox.close(thread, new Unit<>(_ -> Boolean.TRUE));
     }
 
     /** A unit of work that waits, and then its result that waits for the commit. */
