@@ -1,20 +1,17 @@
 package dev.grove.dm2.server;
 
+import dev.grove.dm2.AlertInterworking;
 import dev.grove.dm2.Dm2Alert;
 import dev.grove.dm2.server.Dm2Context.Awaited;
 import dev.grove.engine.Fact;
 import dev.grove.syncml.AlertCode;
-import dev.grove.tree.Format;
 import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
-import dev.grove.wire.Bytes;
 import dev.grove.wire.Json;
-import dev.grove.wire.JsonText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +45,7 @@ final class Alerts {
             if (alert.type().equals(Dm2Alert.SERVER_INITIATED) || alert.type().equals(Dm2Alert.CLIENT_INITIATED)) {
                 continue;
             }
-            Value data = value(alert);
+            Value data = AlertInterworking.data(alert);
             facts.add(new Fact.AlertRaised(AlertCode.GENERIC, alert.type(),
                     alert.mark() == null ? "informational" : alert.mark(), correlator, alert.source(), data));
             ended(alert, correlator).ifPresent(exec -> {
@@ -97,27 +94,5 @@ final class Alerts {
         String code = whole.matches() ? whole.group(1) : inside.find() ? inside.group(1) : "200";
         int number = Integer.parseInt(code);
         return number < 100 || number > 1999 ? StatusCode.OK : new StatusCode(number);
-    }
-
-    /** What DM 1.x has in its Data element stands as it is; everything else is JSON ([DM 2.0 §13.1]). */
-    private static Value value(Dm2Alert alert) {
-        Json data = alert.data();
-        if (data == null) {
-            return new Value(Format.CHR, Value.DEFAULT_TYPE, Bytes.EMPTY);
-        }
-        Json plain = data instanceof Json.Obj object && object.fields().size() == 1
-                ? object.fields().getOrDefault(Dm2Alert.DM1X, data)
-                : data;
-        String type = alert.dataType() == null ? "" : alert.dataType().toLowerCase(Locale.ROOT);
-        return switch (plain) {
-            case Json.Str(String text) ->
-                new Value(type.contains("xml") ? Format.XML : Format.CHR, type.isEmpty() ? Value.DEFAULT_TYPE : type,
-                        Bytes.utf8(text));
-            case Json.Num(BigDecimal number) -> Value.of(number.scale() <= 0 ? Format.INT : Format.FLOAT,
-                    number.toPlainString());
-            case Json.Bool(boolean truth) -> Value.of(Format.BOOL, Boolean.toString(truth));
-            case Json.Null() -> new Value(Format.NULL, "", Bytes.EMPTY);
-            case Json.Obj _,Json.Arr _ -> new Value(Format.CHR, "application/json", JsonText.write(plain));
-        };
     }
 }
