@@ -152,8 +152,15 @@ public final class Dm2Conversations {
         if (strand != null) {
             return strand.sessionId();
         }
-        return world.store().read(records -> records.sessions().list(deviceId, new Slice(0, 1, true))).stream()
-                .map(SessionRecord::sessionId).filter(id -> id.startsWith(PREFIX)).findFirst().orElseGet(this::newId);
+        // The list comes from the tables, which are waited for: it is asked only for a session that is over.
+        return newest(world.store().read(records -> records.sessions().live(deviceId)).reversed())
+                .or(() -> newest(world.store().read(records -> records.sessions().list(deviceId,
+                        new Slice(0, 1, true)))))
+                .orElseGet(this::newId);
+    }
+
+    private static Optional<String> newest(List<SessionRecord> sessions) {
+        return sessions.stream().map(SessionRecord::sessionId).filter(id -> id.startsWith(PREFIX)).findFirst();
     }
 
     private boolean isFirstOf(String sessionId, Arrived arrived) {

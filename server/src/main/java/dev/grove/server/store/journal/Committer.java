@@ -172,15 +172,18 @@ final class Committer implements AutoCloseable {
     }
 
     private void leave() {
+        grownSince = System.nanoTime();
+        long segment = journal.segment();
+        if (layers.waiting() > 0) {
+            // If this fails, who waits goes on waiting for the next try.
+            begin(segment + 1);
+        }
         List<Unit<?>> settled = settling;
         settling = new ArrayList<>();
-        grownSince = System.nanoTime();
         if (layers.waiting() == 0) {
             settled.forEach(unit -> unit.done.complete(null));
             return;
         }
-        long segment = journal.segment();
-        begin(segment + 1);
         leaving = new Leaving(segment, layers.leave(), settled, new CompletableFuture<>());
         carry(leaving);
     }

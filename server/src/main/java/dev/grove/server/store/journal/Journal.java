@@ -100,11 +100,12 @@ final class Journal implements AutoCloseable {
 
     /** Begins a segment; what its file held before is over. */
     void begin(long number) throws IOException {
+        FileChannel next = file(number);
+        if (next.size() > KEPT_BYTES) {
+            next.truncate(KEPT_BYTES);
+        }
         segment = number;
         position = 0;
-        if (file().size() > KEPT_BYTES) {
-            file().truncate(KEPT_BYTES);
-        }
     }
 
     long segment() {
@@ -149,7 +150,11 @@ final class Journal implements AutoCloseable {
     }
 
     private FileChannel file() {
-        return files.get((int) (segment & 1));
+        return file(segment);
+    }
+
+    private FileChannel file(long number) {
+        return files.get((int) (number & 1));
     }
 
     @Override
