@@ -35,7 +35,8 @@ final class DeviceInput {
         return patched(device, document.objectOf(Set.of("name", "credentials", "certificateSha256", "psk")));
     }
 
-    private static Device patched(Device device, Input document) throws Invalid {
+    /** The device with the fields of a document that has been checked for strange ones. */
+    static Device patched(Device device, Input document) throws Invalid {
         Device next = device;
         Optional<Input> name = document.field("name");
         if (name.isPresent()) {

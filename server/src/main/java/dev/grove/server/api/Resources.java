@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** All that can be asked for on the administration listener. */
 public final class Resources {
 
+    static final String PSK_TAKEN = "the identity of the pre-shared key is that of another device";
+
     private static final String ROOT = "/api/v1";
 
     private final Fleet fleet;
@@ -53,6 +55,7 @@ public final class Resources {
 
     List<Route> routes() {
         List<Route> all = new ArrayList<>(ownRoutes());
+        all.addAll(new DeviceBatch(store, events, clock).routes(ROOT));
         all.addAll(new SessionResources(fleet).routes(ROOT));
         all.addAll(new DescriptionResources(fleet, clock).routes(ROOT));
         all.addAll(new ObjectResources(fleet, clock).routes(ROOT));
@@ -110,7 +113,7 @@ public final class Resources {
     private HttpAnswer addDevice(Asked asked) throws Invalid {
         Device device = DeviceInput.device(asked.document(), now());
         Optional<String> conflict = store.write(records -> isPskTaken(records, device)
-                ? Optional.of("the identity of the pre-shared key is that of another device")
+                ? Optional.of(PSK_TAKEN)
                 : records.devices().add(device)
                         ? Optional.empty()
                         : Optional.of("a device with the id " + device.id() + " is known already"));
@@ -147,7 +150,7 @@ public final class Resources {
     }
 
     /** An identity says which device it is: no two have the same. */
-    private static boolean isPskTaken(Store.Records records, Device device) {
+    static boolean isPskTaken(Store.Records records, Device device) {
         PreSharedKey psk = device.psk();
         return psk != null && records.devices().findByPsk(psk.identity())
                 .filter(other -> !other.id().equals(device.id())).isPresent();
