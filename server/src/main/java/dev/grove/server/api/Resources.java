@@ -188,8 +188,8 @@ public final class Resources {
     private HttpAnswer showJob(Asked asked) {
         record Found(Job job, List<Job.Result> results) {}
         Optional<Found> found = asked.number(1).flatMap(number -> store.read(records -> records.jobs()
-                .find(number).filter(job -> job.deviceId().equals(asked.place(0)))
-                .map(job -> new Found(job, records.jobs().results(number)))));
+                .find(asked.place(0), number)
+                .map(job -> new Found(job, records.jobs().results(asked.place(0), number)))));
         return found.<HttpAnswer>map(f -> Answers.json(200, Views.job(f.job(), f.results())))
                 .orElseGet(() -> Problem.of(404, "the device has no job " + asked.place(1)));
     }

@@ -44,7 +44,8 @@ final class SessionResources {
 
     private HttpAnswer trace(Asked asked) {
         return session(asked).<HttpAnswer>map(session -> {
-            List<TraceEntry> trace = store.read(records -> records.sessions().trace(session.number()));
+            List<TraceEntry> trace = store
+                    .read(records -> records.sessions().trace(session.deviceId(), session.number()));
             return Answers.json(200, Json.object().with("session", Views.session(session))
                     .with("messages", Json.list(TraceView.of(trace))).build());
         }).orElseGet(() -> missing(asked));
@@ -61,8 +62,8 @@ final class SessionResources {
     }
 
     private Optional<SessionRecord> session(Asked asked) {
-        return asked.number(1).flatMap(number -> store.read(records -> records.sessions().find(number)))
-                .filter(s -> s.deviceId().equals(asked.place(0)));
+        return asked.number(1)
+                .flatMap(number -> store.read(records -> records.sessions().find(asked.place(0), number)));
     }
 
     private static HttpAnswer.Whole missing(Asked asked) {

@@ -264,7 +264,7 @@ public final class Dm2Conversations {
             return world.store().read(records -> {
                 List<Dm2Context.Awaited> running = new ArrayList<>();
                 for (Job job : records.jobs().waiting(deviceId, MAX_AWAITED)) {
-                    Set<String> answered = records.jobs().results(job.number()).stream().map(Job.Result::path)
+                    Set<String> answered = records.jobs().results(deviceId, job.number()).stream().map(Job.Result::path)
                             .collect(Collectors.toSet());
                     for (int index : job.at(Job.Progress.WAITING)) {
                         for (String path : OperationPath.within(index, job.operations().get(index))) {

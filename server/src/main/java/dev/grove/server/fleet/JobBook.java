@@ -124,7 +124,7 @@ final class JobBook {
      * allows it, and nothing is sent more than {@code maxSends} times.
      */
     void returnUnanswered(long session, int maxSends) {
-        for (Job touched : records.jobs().inFlight(session)) {
+        for (Job touched : records.jobs().inFlight(deviceId, session)) {
             before.putIfAbsent(touched.number(), touched);
         }
         for (Job held : List.copyOf(before.values())) {
@@ -140,7 +140,7 @@ final class JobBook {
         List<String> missing = missingPaths(job, index);
         if (job.returnsWhenUnanswered(index, maxSends) && missing.contains(Integer.toString(index))) {
             writeResults();
-            records.jobs().forgetResults(number, index);
+            records.jobs().forgetResults(deviceId, number, index);
             put(job.moved(index, Progress.QUEUED, "", now));
         } else if (job.mayRepeat(index) && !missing.contains(Integer.toString(index))) {
             put(job.moved(index, Progress.ANSWERED, "", now));
@@ -168,7 +168,7 @@ final class JobBook {
 
     private List<String> missingPaths(Job job, int index) {
         writeResults();
-        Set<String> answered = records.jobs().results(job.number()).stream().map(Job.Result::path)
+        Set<String> answered = records.jobs().results(deviceId, job.number()).stream().map(Job.Result::path)
                 .collect(Collectors.toSet());
         return OperationPath.within(index, job.operations().get(index)).stream().filter(p -> !answered.contains(p))
                 .toList();
@@ -195,7 +195,7 @@ final class JobBook {
     }
 
     private void writeResults() {
-        results.forEach(records.jobs()::putResults);
+        results.forEach((job, all) -> records.jobs().putResults(deviceId, job, all));
         results.clear();
     }
 
@@ -207,8 +207,7 @@ final class JobBook {
     private Optional<Job> job(String jobId) {
         long number = Long.parseLong(jobId);
         if (!before.containsKey(number)) {
-            records.jobs().find(number).filter(j -> j.deviceId().equals(deviceId))
-                    .ifPresent(j -> before.put(number, j));
+            records.jobs().find(deviceId, number).ifPresent(j -> before.put(number, j));
         }
         return before.containsKey(number) ? Optional.of(current(number)) : Optional.empty();
     }

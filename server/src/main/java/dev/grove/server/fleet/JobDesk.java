@@ -5,7 +5,6 @@ import dev.grove.server.fleet.Job.State;
 import dev.grove.server.fleet.Job.Terms;
 import dev.grove.tree.Operation;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,32 +74,28 @@ public final class JobDesk {
      */
     public Optional<Job> cancel(String deviceId, long number, Instant now) {
         record Change(Job after, boolean isNews) {}
-        Optional<Change> change = store.write(records -> records.jobs().find(number)
-                .filter(job -> job.deviceId().equals(deviceId)).map(job -> {
-                    if (job.state().isOver()) {
-                        return new Change(job, false);
-                    }
-                    Job cancelled = job.cancelled(now);
-                    records.jobs().put(cancelled);
-                    return new Change(cancelled, true);
-                }));
+        Optional<Change> change = store.write(records -> records.jobs().find(deviceId, number).map(job -> {
+            if (job.state().isOver()) {
+                return new Change(job, false);
+            }
+            Job cancelled = job.cancelled(now);
+            records.jobs().put(cancelled);
+            return new Change(cancelled, true);
+        }));
         change.filter(Change::isNews).ifPresent(c -> events.tell(changed(c.after())));
         return change.map(Change::after);
     }
 
     /** Gives up jobs whose time has passed. Returns how many. */
     public int sweep(Instant now, int limit) {
-        List<Job> expired = store.write(records -> {
-            List<Job> gone = new ArrayList<>();
-            for (Job job : records.jobs().overdue(now, limit)) {
-                Job given = job.expired(now);
-                records.jobs().put(given);
-                gone.add(given);
+        List<Job> overdue = store.read(records -> records.jobs().overdue(now, limit));
+        for (Job job : overdue) {
+            Job expired = job.expired(now);
+            if (store.write(records -> records.jobs().replace(job, expired))) {
+                events.tell(changed(expired));
             }
-            return gone;
-        });
-        expired.forEach(job -> events.tell(changed(job)));
-        return expired.size();
+        }
+        return overdue.size();
     }
 
     private static Event changed(Job job) {

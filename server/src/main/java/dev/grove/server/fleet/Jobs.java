@@ -11,7 +11,8 @@ public interface Jobs {
     /** Keeps a new job and gives it its number. */
     Job add(Job job);
 
-    Optional<Job> find(long number);
+    /** A job of a device. */
+    Optional<Job> find(String deviceId, long number);
 
     /** The highest number of a device's jobs; 0 if it has none. */
     long newest(String deviceId);
@@ -31,8 +32,8 @@ public interface Jobs {
     /** The jobs of a device that are not over and have operations of which the outcome is still to come. */
     List<Job> waiting(String deviceId, int limit);
 
-    /** The jobs, cancelled ones too, with operations in flight in a session. */
-    List<Job> inFlight(long session);
+    /** The jobs of a device, cancelled ones too, with operations in flight in a session. */
+    List<Job> inFlight(String deviceId, long session);
 
     /** Jobs that are not over, have nothing in flight and whose time has passed. */
     List<Job> overdue(Instant now, int limit);
@@ -47,13 +48,13 @@ public interface Jobs {
     boolean replace(Job before, Job next);
 
     /** Keeps results, each in place of an earlier one of the same path. */
-    void putResults(long job, Collection<Job.Result> results);
+    void putResults(String deviceId, long job, Collection<Job.Result> results);
 
     /** The results of a job, in the order of their paths as numbers. */
-    List<Job.Result> results(long job);
+    List<Job.Result> results(String deviceId, long job);
 
     /** Forgets the results of one top-level operation, which is to be sent again. */
-    void forgetResults(long job, int index);
+    void forgetResults(String deviceId, long job, int index);
 
     /** Forgets jobs that were over before {@code end}; at most {@code limit}. Returns how many. */
     int prune(Instant end, int limit);

@@ -63,7 +63,7 @@ public final class RepositoryDesk {
 
     private static Optional<Operation> operation(Records records, Held held) {
         Ticket ticket = held.ticket();
-        return records.jobs().find(Long.parseLong(ticket.jobId()))
+        return records.jobs().find(held.deviceId(), Long.parseLong(ticket.jobId()))
                 .map(job -> OperationPath.at(job.operations(), ticket.path()));
     }
 
@@ -109,21 +109,18 @@ public final class RepositoryDesk {
 
     /** Gives up what has not come in time; an operation that still waits for it is answered 408. */
     public int sweep(Instant now, int limit) {
-        record Swept(int count, List<Event> events) {}
-        if (store.read(records -> records.tickets().overdue(now, 1)).isEmpty()) {
-            return 0;
-        }
-        Swept swept = store.write(records -> {
-            List<Held> overdue = records.tickets().overdue(now, limit);
-            List<Event> told = new ArrayList<>();
-            for (Held held : overdue) {
-                told.addAll(settle(records, held, new Came("", late(held), List.of()), now));
+        List<Held> overdue = store.read(records -> records.tickets().overdue(now, limit));
+        for (Held found : overdue) {
+            written(found.ticket().id(), (records, held) -> {
+                if (held.state() == State.CLOSED) {
+                    return new Change(Taken.GONE, List.of());
+                }
+                List<Event> told = settle(records, held, new Came("", late(held), List.of()), now);
                 records.tickets().put(held.closed(now));
-            }
-            return new Swept(overdue.size(), told);
-        });
-        swept.events().forEach(events::tell);
-        return swept.count();
+                return new Change(Taken.DONE, told);
+            });
+        }
+        return overdue.size();
     }
 
     private static Outcome late(Held held) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -116,23 +117,31 @@ public final class SessionDesk {
 
     private Swept end(Function<Records, List<StoredSession>> which, Instant now, Reason reason,
             Function<StoredSession, List<Fact>> lastWords) {
-        if (store.read(which).isEmpty()) {
-            return new Swept(List.of(), List.of());
-        }
         String why = reason == Reason.EXPIRED ? "nothing was heard in time" : "the device began another session";
-        Swept swept = store.write(records -> {
-            List<SessionRecord> ended = new ArrayList<>();
-            List<Event> events = new ArrayList<>();
-            for (StoredSession session : which.apply(records)) {
-                FactTaker taker = new FactTaker(records,
-                        new FactTaker.Subject(session.record().deviceId(), now), rules, List.of());
-                ended.add(taker.end(session.record(), lastWords.apply(session), reason, why));
-                events.addAll(taker.close());
-            }
-            return new Swept(ended, events);
-        });
-        swept.ended().forEach(session -> recent.forget(session.deviceId(), session.sessionId()));
-        return swept;
+        List<SessionRecord> ended = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
+        for (StoredSession found : store.read(which)) {
+            store.write(records -> endIfLive(records, found.record(), now, (taker, session) -> taker
+                    .end(session.record(), lastWords.apply(session), reason, why))).ifPresent(swept -> {
+                        ended.addAll(swept.ended());
+                        events.addAll(swept.events());
+                    });
+        }
+        ended.forEach(session -> recent.forget(session.deviceId(), session.sessionId()));
+        return new Swept(ended, events);
+    }
+
+    /** One session is one unit of work: it writes to one device. */
+    private Optional<Swept> endIfLive(Records records, SessionRecord found, Instant now,
+            BiFunction<FactTaker, StoredSession, SessionRecord> end) {
+        return records.sessions().latest(found.deviceId(), found.sessionId())
+                .filter(session -> session.record().isLive() && session.record().version() == found.version())
+                .map(session -> {
+                    FactTaker taker = new FactTaker(records, new FactTaker.Subject(found.deviceId(), now), rules,
+                            List.of());
+                    SessionRecord dead = end.apply(taker, session);
+                    return new Swept(List.of(dead), taker.close());
+                });
     }
 
     /**
@@ -143,8 +152,8 @@ public final class SessionDesk {
      */
     public Optional<SessionRecord> askAbort(String deviceId, long number) {
         aborts.add(number);
-        Optional<SessionRecord> living = store.read(records -> records.sessions().find(number))
-                .filter(session -> session.deviceId().equals(deviceId) && session.isLive());
+        Optional<SessionRecord> living = store.read(records -> records.sessions().find(deviceId, number))
+                .filter(SessionRecord::isLive);
         if (living.isEmpty()) {
             aborts.remove(number);
         }

@@ -30,16 +30,17 @@ public interface Sessions {
 
     int countLive();
 
-    Optional<SessionRecord> find(long number);
+    /** A session of a device. */
+    Optional<SessionRecord> find(String deviceId, long number);
 
     /** Sessions of a device by number. */
     List<SessionRecord> list(String deviceId, Slice slice);
 
     /** Appends to the trace of a session. */
-    void trace(long session, List<TraceEntry> entries);
+    void trace(String deviceId, long session, List<TraceEntry> entries);
 
     /** The trace of a session from its beginning. */
-    List<TraceEntry> trace(long session);
+    List<TraceEntry> trace(String deviceId, long session);
 
     /** Forgets the engine's state of ended sessions that expired before {@code now}; at most {@code limit}. */
     int forgetStates(Instant now, int limit);

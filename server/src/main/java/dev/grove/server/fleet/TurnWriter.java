@@ -44,7 +44,7 @@ final class TurnWriter {
     Stored run() {
         List<Fact> facts = commit.next().factsOfThis();
         SessionRecord session = commit.begins() ? begin(facts) : proceed(facts);
-        records.sessions().trace(session.number(), commit.trace());
+        records.sessions().trace(session.deviceId(), session.number(), commit.trace());
         taker.take(facts, session);
         SessionRecord before = commit.before();
         boolean wasLive = before != null && !commit.begins() && before.isLive();

@@ -238,7 +238,7 @@ class ApiTest {
                 + "{\"add\":{\"uri\":\"A\",\"format\":\"node\",\"value\":\"\"}},"
                 + "{\"get\":{\"uri\":{\"moid\":\"m\",\"where\":{\"F\":\"1\"}}}},"
                 + "{\"display\":{\"text\":\"t\",\"options\":{\"minDisplay\":\"2m\"}}}]");
-        List<Operation> operations = store.read(r -> r.jobs().find(1)).orElseThrow().operations();
+        List<Operation> operations = store.read(r -> r.jobs().find("IMEI:1/2 é", 1)).orElseThrow().operations();
         assertThat(operations.get(0)).hasToString(new Operation.Replace(
                 dev.grove.tree.Address.parse("./A"), new Value(Format.CHR, "", Bytes.utf8("5"))).toString());
         assertThat(((Operation.Add) operations.get(2)).value().data()).isEqualTo(Bytes.hex("00ff"));
@@ -253,7 +253,7 @@ class ApiTest {
                 + "{\"input\":{\"text\":\"t\",\"options\":\"MINDT=10&MAXDT=20&DR=1&MAXLEN=5&IT=N&ET=P\"}},"
                 + "{\"confirm\":{\"text\":\"t\",\"options\":\"DR=John+Doe%26\"}},"
                 + "{\"confirm\":{\"text\":\"t\",\"options\":\"\"}}]");
-        List<Operation> operations = store.read(r -> r.jobs().find(1)).orElseThrow().operations();
+        List<Operation> operations = store.read(r -> r.jobs().find("IMEI:1/2 é", 1)).orElseThrow().operations();
         UiOptions all = new UiOptions(Duration.ofSeconds(10), Duration.ofSeconds(20), "1", 5, "N", "P");
         assertThat(((Operation.Input) operations.get(0)).options()).isEqualTo(all);
         assertThat(((Operation.Input) operations.get(1)).options()).isEqualTo(all);

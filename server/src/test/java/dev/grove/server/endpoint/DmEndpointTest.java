@@ -115,12 +115,15 @@ class DmEndpointTest {
         HttpAnswer.Whole first = post(XML, message("d", "1", 1, BASIC));
         assertThat(first.body().utf8()).contains("<Get>");
         assertThat(post(XML, message("d", "1", 1, BASIC)).body()).isEqualTo(first.body());
-        assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().steps().getFirst().sends()).isOne();
+        assertThat(
+                store.read(r -> r.jobs().find(job.deviceId(), job.number())).orElseThrow().steps().getFirst().sends())
+                .isOne();
         assertThat(sessions("d")).hasSize(1);
         String results = message("d", "1", 2, "").replace("<Final/>", STATUS_AND_RESULTS + "<Final/>");
         HttpAnswer.Whole second = post(XML, results);
         assertThat(post(XML, results).body()).isEqualTo(second.body());
-        assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().state()).isEqualTo(Job.State.DONE);
+        assertThat(store.read(r -> r.jobs().find(job.deviceId(), job.number())).orElseThrow().state())
+                .isEqualTo(Job.State.DONE);
     }
 
     @Test
@@ -160,7 +163,8 @@ class DmEndpointTest {
         assertThat(device("new")).isPresent();
         Job job = submit("new");
         assertThat(post(XML, message("new", "2", 1, "")).body().utf8()).contains("<Get>");
-        assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().state()).isEqualTo(Job.State.SENT);
+        assertThat(store.read(r -> r.jobs().find(job.deviceId(), job.number())).orElseThrow().state())
+                .isEqualTo(Job.State.SENT);
     }
 
     @Test
@@ -254,7 +258,8 @@ class DmEndpointTest {
         assertThat(conversations.sweep()).isZero();
         clock.now = clock.now.plus(Duration.ofMinutes(11));
         assertThat(conversations.sweep()).isOne();
-        assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().state()).isEqualTo(Job.State.QUEUED);
+        assertThat(store.read(r -> r.jobs().find(job.deviceId(), job.number())).orElseThrow().state())
+                .isEqualTo(Job.State.QUEUED);
         assertThat(post(XML, message("d", "1", 1, BASIC)).body().utf8()).contains("<Get>");
         assertThat(sessions("d")).hasSize(2);
     }
@@ -271,10 +276,11 @@ class DmEndpointTest {
         clock.now = clock.now.plus(Duration.ofMinutes(minutes));
         assertThat(post(XML, message("d", next, 1, BASIC)).body().utf8()).contains("<Data>212</Data>")
                 .doesNotContain("<Get>");
-        List<Job.Result> known = store.read(r -> r.jobs().results(job.number()));
+        List<Job.Result> known = store.read(r -> r.jobs().results(job.deviceId(), job.number()));
         assertThat(known).singleElement().satisfies(
                 result -> assertThat(result.results().getFirst().value().text()).isEqualTo("Acme"));
-        assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().state()).isEqualTo(Job.State.DONE);
+        assertThat(store.read(r -> r.jobs().find(job.deviceId(), job.number())).orElseThrow().state())
+                .isEqualTo(Job.State.DONE);
     }
 
     @Test
@@ -291,7 +297,8 @@ class DmEndpointTest {
         HttpAnswer.Whole farewell = post(XML, last);
         assertThat(farewell.body().utf8()).contains("<Data>1223</Data>").doesNotContain("<Get>");
         assertThat(post(XML, last).body()).isEqualTo(farewell.body());
-        assertThat(store.read(r -> r.jobs().find(job.number())).orElseThrow().state()).isEqualTo(Job.State.DONE);
+        assertThat(store.read(r -> r.jobs().find(job.deviceId(), job.number())).orElseThrow().state())
+                .isEqualTo(Job.State.DONE);
         SessionRecord.End end = sessions("d").getFirst().end();
         assertThat(end).isNotNull().extracting(SessionRecord.End::reason)
                 .isEqualTo(SessionRecord.Reason.ABORTED_BY_SERVER);
@@ -311,8 +318,10 @@ class DmEndpointTest {
         String limited = message("d", "1", 1, BASIC).replace("</SyncHdr>",
                 "<Meta><MaxMsgSize xmlns=\"syncml:metinf\">3000</MaxMsgSize></Meta></SyncHdr>");
         assertThat(post(XML, limited).body().utf8()).contains("<Get>").doesNotContain("xxx", "MoreData");
-        assertThat(store.read(r -> r.jobs().find(large.number())).orElseThrow().reason()).contains("LrgObj is false");
-        assertThat(store.read(r -> r.jobs().find(small.number())).orElseThrow().state()).isEqualTo(Job.State.SENT);
+        assertThat(store.read(r -> r.jobs().find(large.deviceId(), large.number())).orElseThrow().reason())
+                .contains("LrgObj is false");
+        assertThat(store.read(r -> r.jobs().find(small.deviceId(), small.number())).orElseThrow().state())
+                .isEqualTo(Job.State.SENT);
     }
 
     private static final String BASIC = cred("dTpw");

@@ -110,12 +110,12 @@ final class Executions {
     }
 
     private Job job(Mark mark) {
-        return store.read(records -> records.jobs().find(mark.job())).orElseThrow(
+        return store.read(records -> records.jobs().find(mark.deviceId(), mark.job())).orElseThrow(
                 () -> new Invariants.Broken("job " + mark.job() + " is gone"));
     }
 
     private @Nullable Result result(Mark mark) {
-        return store.read(records -> records.jobs().results(mark.job())).stream()
+        return store.read(records -> records.jobs().results(mark.deviceId(), mark.job())).stream()
                 .filter(result -> result.path().equals(mark.path())).findFirst().orElse(null);
     }
 

@@ -139,7 +139,7 @@ final class RandomJobs {
                 Operation operation = OperationPath.at(job.operations(), path);
                 String name = nameOf(operation);
                 if (!name.isEmpty()) {
-                    marks.add(new Mark(name, job.number(), path, kind(operation), mayRepeat));
+                    marks.add(new Mark(name, job.deviceId(), job.number(), path, kind(operation), mayRepeat));
                 }
             }
         }

@@ -464,7 +464,7 @@ abstract class FleetRules {
     }
 
     private Job job(Job job) {
-        return store.read(r -> r.jobs().find(job.number()).orElseThrow());
+        return store.read(r -> r.jobs().find(job.deviceId(), job.number()).orElseThrow());
     }
 
     private State state(Job job) {
@@ -476,7 +476,7 @@ abstract class FleetRules {
     }
 
     private List<String> results(Job job) {
-        return store.read(r -> r.jobs().results(job.number()).stream()
+        return store.read(r -> r.jobs().results(job.deviceId(), job.number()).stream()
                 .map(x -> x.path() + " " + (x.status() == null ? x.text() : x.status())).toList());
     }
 

@@ -87,15 +87,15 @@ abstract class StoreContract extends ServiceStoreContract {
         Job job = write(r -> r.jobs().add(Job.of("a", everyOperation(), Terms.USUAL, NOW)));
         StoredSession session = write(r -> r.sessions().open(session("a", "1")));
         write(r -> {
-            r.sessions().trace(session.record().number(), List.of(entry("x")));
+            r.sessions().trace("a", session.record().number(), List.of(entry("x")));
             r.mirror().put("a", List.of(new MirrorNode(NodeUri.parse("./A"), null, NOW)));
             return r.alerts().add(alert("a", "t"));
         });
         assertThat(did(r -> r.devices().remove("a"))).isTrue();
         assertThat(did(r -> r.devices().remove("a"))).isFalse();
-        assertThat(find(r -> r.jobs().find(job.number()))).isEmpty();
+        assertThat(find(r -> r.jobs().find("a", job.number()))).isEmpty();
         assertThat(find(r -> r.sessions().latest("a", "1"))).isEmpty();
-        assertThat(list(r -> r.sessions().trace(session.record().number()))).isEmpty();
+        assertThat(list(r -> r.sessions().trace("a", session.record().number()))).isEmpty();
         assertThat(list(r -> r.mirror().below("a", NodeUri.ROOT, "", 9))).isEmpty();
         assertThat(list(r -> r.alerts().list("a", Slice.first(9)))).isEmpty();
     }
@@ -134,8 +134,9 @@ abstract class StoreContract extends ServiceStoreContract {
     void gives_back_operations_of_every_kind() {
         Terms terms = new Terms(-3, true, NOW.plusSeconds(60));
         Job job = write(r -> r.jobs().add(Job.of("a", everyOperation(), terms, NOW)));
-        assertThat(find(r -> r.jobs().find(job.number()))).contains(job);
-        assertThat(find(r -> r.jobs().find(job.number() + 1))).isEmpty();
+        assertThat(find(r -> r.jobs().find("a", job.number()))).contains(job);
+        assertThat(find(r -> r.jobs().find("a", job.number() + 1))).isEmpty();
+        assertThat(find(r -> r.jobs().find("b", job.number()))).isEmpty();
     }
 
     @Test
@@ -156,10 +157,10 @@ abstract class StoreContract extends ServiceStoreContract {
         assertThat(numbers(read(r -> r.jobs().overdue(NOW, 9)))).containsExactly(number);
         assertThat(list(r -> r.jobs().overdue(NOW.minusMillis(1), 9))).isEmpty();
         write(r -> {
-            r.jobs().put(r.jobs().find(number).orElseThrow().sent(0, 77, NOW));
+            r.jobs().put(r.jobs().find("a", number).orElseThrow().sent(0, 77, NOW));
             return true;
         });
-        assertThat(numbers(read(r -> r.jobs().inFlight(77)))).containsExactly(number);
+        assertThat(numbers(read(r -> r.jobs().inFlight("a", 77)))).containsExactly(number);
         assertThat(list(r -> r.jobs().overdue(NOW, 9))).isEmpty();
         assertThat(numbers(read(r -> r.jobs().live("a", NOW, 9)))).containsExactly(number);
     }
@@ -167,11 +168,11 @@ abstract class StoreContract extends ServiceStoreContract {
     @Test
     void replaces_a_job_only_as_it_was() {
         long number = submit(Terms.USUAL);
-        Job queued = read(r -> r.jobs().find(number)).orElseThrow();
+        Job queued = read(r -> r.jobs().find("a", number)).orElseThrow();
         Job sent = queued.sent(0, 77, NOW);
         assertThat(write(r -> r.jobs().replace(queued, sent)).booleanValue()).isTrue();
         assertThat(write(r -> r.jobs().replace(queued, queued.cancelled(NOW))).booleanValue()).isFalse();
-        assertThat(find(r -> r.jobs().find(number))).contains(sent);
+        assertThat(find(r -> r.jobs().find("a", number))).contains(sent);
     }
 
     @Test
@@ -196,18 +197,19 @@ abstract class StoreContract extends ServiceStoreContract {
         for (Job.Result result : List.of(new Job.Result("10", StatusCode.NOT_FOUND, List.of(), null, NOW), read,
                 unknown, new Job.Result("2", new StatusCode(299), List.of(), null, NOW))) {
             write(r -> {
-                r.jobs().putResults(job, List.of(result));
+                r.jobs().putResults("a", job, List.of(result));
                 return true;
             });
         }
-        assertThat(list(r -> r.jobs().results(job))).extracting(Job.Result::path).containsExactly("2", "2.1", "10");
-        assertThat(list(r -> r.jobs().results(job))).contains(read, unknown);
+        assertThat(list(r -> r.jobs().results("a", job))).extracting(Job.Result::path).containsExactly("2", "2.1",
+                "10");
+        assertThat(list(r -> r.jobs().results("a", job))).contains(read, unknown);
         write(r -> {
-            r.jobs().forgetResults(job, 2);
-            r.jobs().forgetResults(job, 1);
+            r.jobs().forgetResults("a", job, 2);
+            r.jobs().forgetResults("a", job, 1);
             return true;
         });
-        assertThat(list(r -> r.jobs().results(job))).containsExactly(read);
+        assertThat(list(r -> r.jobs().results("a", job))).containsExactly(read);
     }
 
     @Test
@@ -219,7 +221,7 @@ abstract class StoreContract extends ServiceStoreContract {
         assertThat(numbers(read(r -> r.jobs().list("a", new Slice(all.get(2), 2, true)))))
                 .containsExactly(all.get(1), all.get(0));
         write(r -> {
-            r.jobs().put(r.jobs().find(all.get(0)).orElseThrow().cancelled(NOW));
+            r.jobs().put(r.jobs().find("a", all.get(0)).orElseThrow().cancelled(NOW));
             return true;
         });
         assertThat(count(r -> r.jobs().prune(NOW.plusMillis(1), 9))).isEqualTo(1);
@@ -262,7 +264,8 @@ abstract class StoreContract extends ServiceStoreContract {
         });
         assertThat(list(r -> r.sessions().live("a"))).containsExactly(two);
         assertThat(count(r -> r.sessions().countLive())).isEqualTo(1);
-        assertThat(find(r -> r.sessions().find(one.number()))).contains(dead);
+        assertThat(find(r -> r.sessions().find("a", one.number()))).contains(dead);
+        assertThat(find(r -> r.sessions().find("b", one.number()))).isEmpty();
         assertThat(list(r -> r.sessions().list("a", new Slice(0, 9, true)))).containsExactly(two, dead);
         assertThat(list(r -> r.sessions().list("a", new Slice(one.number(), 9, false)))).containsExactly(two);
     }
@@ -272,11 +275,11 @@ abstract class StoreContract extends ServiceStoreContract {
         SessionRecord session = write(r -> r.sessions().open(session("a", "1"))).record();
         long number = session.number();
         write(r -> {
-            r.sessions().trace(number, List.of(entry("in"), entry("out")));
-            r.sessions().trace(number, List.of(entry("in again")));
+            r.sessions().trace("a", number, List.of(entry("in"), entry("out")));
+            r.sessions().trace("a", number, List.of(entry("in again")));
             return true;
         });
-        assertThat(list(r -> r.sessions().trace(number))).containsExactly(entry("in"), entry("out"),
+        assertThat(list(r -> r.sessions().trace("a", number))).containsExactly(entry("in"), entry("out"),
                 entry("in again"));
         Instant later = session.expiresAt().plusSeconds(1);
         assertThat(count(r -> r.sessions().prune(later, 9))).isZero();
@@ -288,9 +291,9 @@ abstract class StoreContract extends ServiceStoreContract {
         assertThat(count(r -> r.sessions().forgetStates(later, 9))).isZero();
         assertThat(read(r -> r.sessions().latest("a", "1")).orElseThrow().state().isEmpty()).isTrue();
         assertThat(count(r -> r.sessions().pruneTraces(later, 9))).isEqualTo(1);
-        assertThat(list(r -> r.sessions().trace(number))).isEmpty();
+        assertThat(list(r -> r.sessions().trace("a", number))).isEmpty();
         assertThat(count(r -> r.sessions().prune(later, 9))).isEqualTo(1);
-        assertThat(find(r -> r.sessions().find(number))).isEmpty();
+        assertThat(find(r -> r.sessions().find("a", number))).isEmpty();
     }
 
     @Test

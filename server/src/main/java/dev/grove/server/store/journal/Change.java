@@ -30,7 +30,7 @@ public sealed interface Change {
      *
      * @param turn its place in the session's trace, ascending
      */
-    record Traced(long session, long turn, List<TraceEntry> entries) implements Change {
+    record Traced(String deviceId, long session, long turn, List<TraceEntry> entries) implements Change {
         public Traced {
             entries = List.copyOf(entries);
         }
@@ -43,7 +43,7 @@ public sealed interface Change {
     record JobPut(Job job) implements Change {}
 
     /** Results, each in place of an earlier one of the same path. */
-    record ResultsPut(long job, List<Job.Result> results) implements Change {
+    record ResultsPut(String deviceId, long job, List<Job.Result> results) implements Change {
         public ResultsPut {
             results = List.copyOf(results);
         }

@@ -99,7 +99,7 @@ final class Layer {
                 put(job);
             }
             case Change.JobPut(Job job) -> put(job);
-            case Change.ResultsPut(long job, List<Job.Result> more) -> {
+            case Change.ResultsPut(String _, long job, List<Job.Result> more) -> {
                 Map<String, Job.Result> known = results.computeIfAbsent(job, _ -> new HashMap<>());
                 more.forEach(result -> known.put(result.path(), result));
             }

@@ -31,8 +31,9 @@ record LayeredJobs(View view) implements Jobs {
     }
 
     @Override
-    public Optional<Job> find(long number) {
-        return here(number).or(() -> view.base().jobs().find(number));
+    public Optional<Job> find(String deviceId, long number) {
+        return here(number).filter(job -> job.deviceId().equals(deviceId))
+                .or(() -> view.base().jobs().find(deviceId, number));
     }
 
     private Optional<Job> here(long number) {
@@ -97,14 +98,13 @@ record LayeredJobs(View view) implements Jobs {
     }
 
     @Override
-    public List<Job> inFlight(long session) {
+    public List<Job> inFlight(String deviceId, long session) {
         List<Job> inFlight = new ArrayList<>();
         if (!view.hasBegun(session)) {
-            view.base().jobs().inFlight(session).stream().filter(job -> here(job.number()).isEmpty())
+            view.base().jobs().inFlight(deviceId, session).stream().filter(job -> here(job.number()).isEmpty())
                     .forEach(inFlight::add);
         }
-        view.sessions().find(session).map(holder -> ofDevice(holder.deviceId())).orElseGet(this::everyJob)
-                .filter(job -> job.session() == session).forEach(inFlight::add);
+        ofDevice(deviceId).filter(job -> job.session() == session).forEach(inFlight::add);
         inFlight.sort(Comparator.comparingLong(Job::number));
         return inFlight;
     }
@@ -129,17 +129,17 @@ record LayeredJobs(View view) implements Jobs {
     }
 
     @Override
-    public void putResults(long job, Collection<Job.Result> results) {
+    public void putResults(String deviceId, long job, Collection<Job.Result> results) {
         if (!results.isEmpty()) {
-            view.change(new Change.ResultsPut(job, List.copyOf(results)));
+            view.change(new Change.ResultsPut(deviceId, job, List.copyOf(results)));
         }
     }
 
     @Override
-    public List<Job.Result> results(long job) {
+    public List<Job.Result> results(String deviceId, long job) {
         Map<String, Job.Result> all = new HashMap<>();
         if (!view.hasAdded(job)) {
-            view.base().jobs().results(job).forEach(result -> all.put(result.path(), result));
+            view.base().jobs().results(deviceId, job).forEach(result -> all.put(result.path(), result));
         }
         for (Layer layer : view.layers().reversed()) {
             all.putAll(layer.results.getOrDefault(job, Map.of()));
@@ -149,9 +149,9 @@ record LayeredJobs(View view) implements Jobs {
 
     /** There is something to forget only if an answer is known of what is inside the operation. */
     @Override
-    public void forgetResults(long job, int index) {
+    public void forgetResults(String deviceId, long job, int index) {
         Set<String> gone = Set.of(Integer.toString(index));
-        boolean isKnown = results(job).stream().map(Job.Result::path)
+        boolean isKnown = results(deviceId, job).stream().map(Job.Result::path)
                 .anyMatch(path -> gone.contains(path) || path.startsWith(index + "."));
         if (isKnown) {
             throw new NotInMemory();

@@ -61,7 +61,7 @@ record LayeredSessions(View view) implements Sessions {
 
     @Override
     public boolean replace(StoredSession next, long expectedVersion) {
-        Optional<SessionRecord> current = find(next.record().number());
+        Optional<SessionRecord> current = find(next.record().deviceId(), next.record().number());
         if (current.isEmpty() || current.get().version() != expectedVersion) {
             return false;
         }
@@ -108,8 +108,9 @@ record LayeredSessions(View view) implements Sessions {
     }
 
     @Override
-    public Optional<SessionRecord> find(long number) {
-        return here(number).map(StoredSession::record).or(() -> view.base().sessions().find(number));
+    public Optional<SessionRecord> find(String deviceId, long number) {
+        return here(number).map(StoredSession::record).filter(session -> session.deviceId().equals(deviceId))
+                .or(() -> view.base().sessions().find(deviceId, number));
     }
 
     @Override
@@ -119,18 +120,18 @@ record LayeredSessions(View view) implements Sessions {
 
     /** A turn's version is its place in the trace: it grows with every turn. */
     @Override
-    public void trace(long session, List<TraceEntry> entries) {
+    public void trace(String deviceId, long session, List<TraceEntry> entries) {
         if (!entries.isEmpty()) {
             long turn = here(session).map(known -> known.record().version())
                     .orElseThrow(NotInMemory::new);
             List<TraceEntry> all = new ArrayList<>(view.layers().getFirst().traced(session, turn));
             all.addAll(entries);
-            view.change(new Change.Traced(session, turn, all));
+            view.change(new Change.Traced(deviceId, session, turn, all));
         }
     }
 
     @Override
-    public List<TraceEntry> trace(long session) {
+    public List<TraceEntry> trace(String deviceId, long session) {
         throw new NotInMemory();
     }
 

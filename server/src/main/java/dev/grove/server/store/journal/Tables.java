@@ -53,7 +53,7 @@ record Tables(@Nullable Records open, Cards cards) {
     }
 
     Optional<Job> job(String deviceId, long number) {
-        return cards.of(deviceId).liveJob(number).or(() -> all().jobs().find(number));
+        return cards.of(deviceId).liveJob(number).or(() -> all().jobs().find(deviceId, number));
     }
 
     List<Job> waitingJobs(String deviceId, int limit) {

@@ -37,8 +37,8 @@ final class MemoryJobs implements Jobs {
     }
 
     @Override
-    public Optional<Job> find(long number) {
-        return jobs.find(number);
+    public Optional<Job> find(String deviceId, long number) {
+        return jobs.find(number).filter(job -> job.deviceId().equals(deviceId));
     }
 
     @Override
@@ -54,7 +54,7 @@ final class MemoryJobs implements Jobs {
 
     @Override
     public boolean replace(Job before, Job next) {
-        boolean isAsBefore = find(next.number()).filter(before::standsAs).isPresent();
+        boolean isAsBefore = jobs.find(next.number()).filter(before::standsAs).isPresent();
         if (isAsBefore) {
             put(next);
         }
@@ -83,8 +83,8 @@ final class MemoryJobs implements Jobs {
     }
 
     @Override
-    public List<Job> inFlight(long session) {
-        return jobs.values().stream().filter(j -> j.session() == session).toList();
+    public List<Job> inFlight(String deviceId, long session) {
+        return of(deviceId).filter(j -> j.session() == session).toList();
     }
 
     @Override
@@ -100,21 +100,21 @@ final class MemoryJobs implements Jobs {
     }
 
     @Override
-    public void putResults(long job, Collection<Job.Result> added) {
+    public void putResults(String deviceId, long job, Collection<Job.Result> added) {
         NavigableMap<String, Job.Result> kept = new TreeMap<>(OperationPath.ORDER);
-        results(job).forEach(r -> kept.put(r.path(), r));
+        results(deviceId, job).forEach(r -> kept.put(r.path(), r));
         added.forEach(r -> kept.put(r.path(), r));
         results.put(job, List.copyOf(kept.values()));
     }
 
     @Override
-    public List<Job.Result> results(long job) {
+    public List<Job.Result> results(String deviceId, long job) {
         return results.find(job).orElse(List.of());
     }
 
     @Override
-    public void forgetResults(long job, int index) {
-        results.put(job, results(job).stream().filter(r -> OperationPath.top(r.path()) != index).toList());
+    public void forgetResults(String deviceId, long job, int index) {
+        results.put(job, results(deviceId, job).stream().filter(r -> OperationPath.top(r.path()) != index).toList());
     }
 
     @Override

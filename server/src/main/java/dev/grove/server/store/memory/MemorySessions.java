@@ -76,8 +76,8 @@ final class MemorySessions implements Sessions {
     }
 
     @Override
-    public Optional<SessionRecord> find(long number) {
-        return sessions.find(number).map(StoredSession::record);
+    public Optional<SessionRecord> find(String deviceId, long number) {
+        return sessions.find(number).map(StoredSession::record).filter(s -> s.deviceId().equals(deviceId));
     }
 
     @Override
@@ -90,14 +90,14 @@ final class MemorySessions implements Sessions {
     }
 
     @Override
-    public void trace(long session, List<TraceEntry> entries) {
-        List<TraceEntry> longer = new ArrayList<>(trace(session));
+    public void trace(String deviceId, long session, List<TraceEntry> entries) {
+        List<TraceEntry> longer = new ArrayList<>(trace(deviceId, session));
         longer.addAll(entries);
         traces.put(session, List.copyOf(longer));
     }
 
     @Override
-    public List<TraceEntry> trace(long session) {
+    public List<TraceEntry> trace(String deviceId, long session) {
         return traces.find(session).orElse(List.of());
     }
 

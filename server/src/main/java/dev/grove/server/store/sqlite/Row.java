@@ -90,12 +90,12 @@ final class Row {
                     taken.accept(new Row(Kind.DEVICE, SqliteDevices.row(device)));
                 case Change.SessionPut(StoredSession session, boolean _) ->
                     taken.accept(new Row(Kind.SESSION, SqliteSessions.row(session)));
-                case Change.Traced(long session, long turn, List<TraceEntry> entries) ->
+                case Change.Traced(String _, long session, long turn, List<TraceEntry> entries) ->
                     taken.accept(new Row(Kind.TRACE, new @Nullable Object[] {
                             SqliteSessions.firstTrace(session) + turn, TraceCodec.encode(entries)}));
                 case Change.JobAdded(Job job) -> taken.accept(new Row(Kind.JOB, SqliteJobs.row(job)));
                 case Change.JobPut(Job job) -> taken.accept(new Row(Kind.JOB_CHANGED, SqliteJobs.update(job)));
-                case Change.ResultsPut(long job, List<Job.Result> results) ->
+                case Change.ResultsPut(String _, long job, List<Job.Result> results) ->
                     results.forEach(result -> taken.accept(new Row(Kind.RESULT, SqliteJobs.row(job, result))));
                 case Change.NodesPut(String device, List<MirrorNode> nodes) ->
                     nodes.forEach(node -> taken.accept(new Row(Kind.NODE, SqliteMirror.row(device, node))));

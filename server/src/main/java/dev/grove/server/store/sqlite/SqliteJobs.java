@@ -70,8 +70,8 @@ record SqliteJobs(Sql sql) implements Jobs {
     }
 
     @Override
-    public Optional<Job> find(long number) {
-        return sql.first("select * from job where num = ?", SqliteJobs::job, number);
+    public Optional<Job> find(String deviceId, long number) {
+        return sql.first("select * from job where num = ? and device = ?", SqliteJobs::job, number, deviceId);
     }
 
     @Override
@@ -96,9 +96,9 @@ record SqliteJobs(Sql sql) implements Jobs {
     }
 
     @Override
-    public List<Job> inFlight(long session) {
-        return sql.list("select * from job where session = ? and session <> 0 order by num", SqliteJobs::job,
-                session);
+    public List<Job> inFlight(String deviceId, long session) {
+        return sql.list("select * from job where session = ? and session <> 0 and device = ? order by num",
+                SqliteJobs::job, session, deviceId);
     }
 
     @Override
@@ -118,7 +118,7 @@ record SqliteJobs(Sql sql) implements Jobs {
     }
 
     @Override
-    public void putResults(long job, Collection<Job.Result> results) {
+    public void putResults(String deviceId, long job, Collection<Job.Result> results) {
         sql.replaceAll(INTO_RESULT, results.stream().map(result -> row(job, result)).toList());
     }
 
@@ -132,13 +132,13 @@ record SqliteJobs(Sql sql) implements Jobs {
     }
 
     @Override
-    public List<Job.Result> results(long job) {
+    public List<Job.Result> results(String deviceId, long job) {
         return sql.list("select * from result where job = ?", SqliteJobs::result, job).stream()
                 .sorted(Comparator.comparing(Job.Result::path, OperationPath.ORDER)).toList();
     }
 
     @Override
-    public void forgetResults(long job, int index) {
+    public void forgetResults(String deviceId, long job, int index) {
         sql.update("delete from result where job = ? and (path = ? or path glob ?)", job, Integer.toString(index),
                 index + ".*");
     }

@@ -96,8 +96,9 @@ record SqliteSessions(Sql sql) implements Sessions {
     }
 
     @Override
-    public Optional<SessionRecord> find(long number) {
-        return sql.first("select " + RECORD + " from session where num = ?", SqliteSessions::record, number);
+    public Optional<SessionRecord> find(String deviceId, long number) {
+        return sql.first("select " + RECORD + " from session where num = ? and device = ?", SqliteSessions::record,
+                number, deviceId);
     }
 
     @Override
@@ -111,7 +112,7 @@ record SqliteSessions(Sql sql) implements Sessions {
     }
 
     @Override
-    public void trace(long session, List<TraceEntry> entries) {
+    public void trace(String deviceId, long session, List<TraceEntry> entries) {
         if (!entries.isEmpty()) {
             sql.update("""
                     insert into trace (num, entries) values (1 + coalesce(
@@ -121,7 +122,7 @@ record SqliteSessions(Sql sql) implements Sessions {
     }
 
     @Override
-    public List<TraceEntry> trace(long session) {
+    public List<TraceEntry> trace(String deviceId, long session) {
         return sql.list("select entries from trace where num between ? and ? order by num",
                 row -> TraceCodec.decode(Sql.bytes(row, "entries")), firstTrace(session), firstTrace(session + 1) - 1)
                 .stream().flatMap(List::stream).toList();
