@@ -10,7 +10,7 @@ import dev.grove.server.fleet.Job.Terms;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Store;
-import dev.grove.server.store.journal.Change;
+import dev.grove.server.store.layer.Change;
 import dev.grove.server.store.journal.JournaledStore;
 import dev.grove.server.store.journal.Ledger;
 import dev.grove.server.store.sqlite.SqliteStore;

@@ -1,5 +1,9 @@
 package dev.grove.server.store.journal;
 
+import dev.grove.server.store.layer.Layer;
+import dev.grove.server.store.layer.NotInMemory;
+import dev.grove.server.store.layer.Tables;
+import dev.grove.server.store.layer.View;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Store.Records;
 import java.io.IOException;

@@ -1,7 +1,9 @@
 package dev.grove.server.store.journal;
 
+import dev.grove.server.store.layer.Numbers;
+
 /** Gives the next numbers of what is new; for one thread. */
-final class Counters {
+final class Counters implements Numbers {
 
     private long session;
     private long job;
@@ -26,15 +28,18 @@ final class Counters {
         alert = given.alert();
     }
 
-    long nextSession() {
+    @Override
+    public long nextSession(String deviceId) {
         return ++session;
     }
 
-    long nextJob() {
+    @Override
+    public long nextJob(String deviceId) {
         return ++job;
     }
 
-    long nextAlert() {
+    @Override
+    public long nextAlert(String deviceId) {
         return ++alert;
     }
 }

@@ -1,5 +1,7 @@
 package dev.grove.server.store.journal;
 
+import dev.grove.server.store.layer.NotInMemory;
+import dev.grove.server.store.layer.Tables;
 import dev.grove.server.fleet.Store;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.grove.server.store.journal;
 
+import dev.grove.server.store.layer.Change;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.wire.Bytes;
 import java.util.List;

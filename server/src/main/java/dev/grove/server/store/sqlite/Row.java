@@ -1,5 +1,6 @@
 package dev.grove.server.store.sqlite;
 
+import dev.grove.server.store.form.TraceCodec;
 import dev.grove.engine.KnownObject;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.DeviceObjects;
@@ -7,7 +8,7 @@ import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.Tickets;
 import dev.grove.server.fleet.TraceEntry;
-import dev.grove.server.store.journal.Change;
+import dev.grove.server.store.layer.Change;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.tree.NodeUri;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.grove.server.store.sqlite;
 
+import dev.grove.server.store.form.Stored;
 import dev.grove.wire.Bytes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,7 +1,9 @@
 package dev.grove.server.store.sqlite;
 
+import dev.grove.server.store.form.OperationCodec;
+import dev.grove.server.store.form.StepsText;
+import dev.grove.server.store.form.ResultCodec;
 import dev.grove.server.fleet.Job;
-import dev.grove.server.fleet.Job.Progress;
 import dev.grove.server.fleet.Job.State;
 import dev.grove.server.fleet.Job.Step;
 import dev.grove.server.fleet.Job.Terms;
@@ -12,13 +14,11 @@ import dev.grove.tree.StatusCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs: the operations as one blob that never changes, their steps as one line such as {@code ANSWERED 1,QUEUED 0}. */
@@ -36,7 +36,7 @@ record SqliteJobs(Sql sql) implements Jobs {
 
     /** A job without number gets one from the table. */
     static @Nullable Object[] row(Job job) {
-        return new @Nullable Object[] {job.number() == 0 ? null : job.number(), steps(job), job.state(),
+        return new @Nullable Object[] {job.number() == 0 ? null : job.number(), StepsText.of(job), job.state(),
                 !job.state().isOver(), job.finishedAt(), job.session(), job.reason(), job.deviceId(),
                 OperationCodec.encode(job.operations()), job.terms().priority(), job.terms().retryExec(),
                 job.submittedAt(), job.terms().expiresAt()};
@@ -44,7 +44,7 @@ record SqliteJobs(Sql sql) implements Jobs {
 
     /** What {@link #UPDATE} takes. */
     static @Nullable Object[] update(Job job) {
-        return new @Nullable Object[] {steps(job), job.state(), !job.state().isOver(), job.finishedAt(),
+        return new @Nullable Object[] {StepsText.of(job), job.state(), !job.state().isOver(), job.finishedAt(),
                 job.session(), job.reason(), job.number()};
     }
 
@@ -64,9 +64,9 @@ record SqliteJobs(Sql sql) implements Jobs {
 
     @Override
     public boolean replace(Job before, Job next) {
-        return sql.update(UPDATE + " and steps = ? and state = ? and session = ?", steps(next), next.state(),
+        return sql.update(UPDATE + " and steps = ? and state = ? and session = ?", StepsText.of(next), next.state(),
                 !next.state().isOver(), next.finishedAt(), next.session(), next.reason(), next.number(),
-                steps(before), before.state(), before.session()) > 0;
+                StepsText.of(before), before.state(), before.session()) > 0;
     }
 
     @Override
@@ -151,18 +151,8 @@ record SqliteJobs(Sql sql) implements Jobs {
         return sql.update("delete from job where num in " + old, end, limit);
     }
 
-    private static String steps(Job job) {
-        return job.steps().stream().map(s -> s.progress() + " " + s.sends()).collect(Collectors.joining(","));
-    }
-
-    private static Step step(String written) {
-        int blank = written.indexOf(' ');
-        return new Step(Progress.valueOf(written.substring(0, blank)), Integer.parseInt(written, blank + 1,
-                written.length(), 10));
-    }
-
     private static Job job(ResultSet row) throws SQLException {
-        List<Step> steps = Arrays.stream(row.getString("steps").split(",", -1)).map(SqliteJobs::step).toList();
+        List<Step> steps = StepsText.read(row.getString("steps"));
         Terms terms = new Terms(row.getInt("priority"), row.getBoolean("retry_exec"), Sql.time(row, "expires_at"));
         return new Job(row.getLong("num"), row.getString("device"),
                 OperationCodec.decode(Sql.bytes(row, "operations")), steps, State.valueOf(row.getString("state")),

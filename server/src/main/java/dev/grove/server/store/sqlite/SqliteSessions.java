@@ -1,5 +1,6 @@
 package dev.grove.server.store.sqlite;
 
+import dev.grove.server.store.form.TraceCodec;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.SessionRecord.End;
 import dev.grove.server.fleet.SessionRecord.Reason;

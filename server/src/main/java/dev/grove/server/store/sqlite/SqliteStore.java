@@ -2,7 +2,7 @@ package dev.grove.server.store.sqlite;
 
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Store;
-import dev.grove.server.store.journal.Change;
+import dev.grove.server.store.layer.Change;
 import dev.grove.server.store.journal.JournaledStore;
 import dev.grove.server.store.journal.Ledger;
 import dev.grove.wire.Bytes;

@@ -1,5 +1,6 @@
 package dev.grove.server.store.sqlite;
 
+import dev.grove.server.store.form.ResultCodec;
 import dev.grove.engine.Ticket;
 import dev.grove.engine.Ticket.Purpose;
 import dev.grove.server.fleet.Tickets;

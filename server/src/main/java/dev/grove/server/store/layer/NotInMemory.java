@@ -1,7 +1,7 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 /** A unit of work asks for what only the tables can tell or do; it is run again, on them. */
-final class NotInMemory extends RuntimeException {
+public final class NotInMemory extends RuntimeException {
 
     NotInMemory() {
         super("needs the tables", null, false, false);

@@ -1,4 +1,4 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Sessions;
@@ -53,7 +53,8 @@ record LayeredSessions(View view) implements Sessions {
 
     @Override
     public StoredSession open(StoredSession session) {
-        StoredSession opened = new StoredSession(session.record().withNumber(view.numbers().nextSession()),
+        StoredSession opened = new StoredSession(
+                session.record().withNumber(view.numbers().nextSession(session.record().deviceId())),
                 session.state());
         view.change(new Change.SessionPut(opened, true));
         return opened;

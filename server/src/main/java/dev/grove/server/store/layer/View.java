@@ -1,4 +1,4 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 import dev.grove.server.fleet.Alerts;
 import dev.grove.server.fleet.Descriptions;
@@ -23,7 +23,7 @@ import java.util.function.Function;
  * @param tables to read from
  * @param numbers gives new numbers; that of a unit which only reads is never asked
  */
-record View(List<Layer> layers, Tables tables, Counters numbers) implements Records {
+public record View(List<Layer> layers, Tables tables, Numbers numbers) implements Records {
 
     /** The tables, for what no card has. */
     Records base() {

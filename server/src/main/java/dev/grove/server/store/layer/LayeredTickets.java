@@ -1,4 +1,4 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 import dev.grove.server.fleet.Tickets;
 import java.time.Instant;

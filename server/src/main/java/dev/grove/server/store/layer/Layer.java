@@ -1,4 +1,4 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 import dev.grove.engine.KnownObject;
 import dev.grove.server.fleet.Device;
@@ -19,9 +19,9 @@ import java.util.Set;
 
 /**
  * What has changed since the layer below: the newest value of each record, and the changes themselves in order. Not
- * safe for threads; {@link JournaledStore} guards those that are read by several.
+ * safe for threads: whoever shows one to several guards it.
  */
-final class Layer {
+public final class Layer {
 
     final Map<String, Device> devices = new HashMap<>();
     final Map<Long, StoredSession> sessions = new HashMap<>();
@@ -50,15 +50,17 @@ final class Layer {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return changes.isEmpty();
     }
 
-    int size() {
+    /** How many changes. */
+    public int size() {
         return changes.size();
     }
 
-    List<Change> changes() {
+    /** In order; not copied. */
+    public List<Change> changes() {
         return changes;
     }
 
@@ -130,7 +132,7 @@ final class Layer {
     }
 
     /** Takes over what a later layer has changed. */
-    void absorb(Layer later) {
+    public void absorb(Layer later) {
         later.changes.forEach(this::apply);
     }
 }

@@ -1,4 +1,4 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 import dev.grove.engine.KnownObject;
 import dev.grove.server.fleet.Descriptions.Head;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the tables were found to hold of the devices that were asked for last, so that the messages of a session do not
- * ask for it again. A card is thrown away when its device's changes come into the tables; {@link Layers} sees to it
- * that nobody reads meanwhile.
+ * ask for it again. A card is thrown away when its device's changes come into the tables; whoever does that sees to
+ * it that nobody reads meanwhile.
  */
-final class Cards {
+public final class Cards {
 
     /** Some kilobytes each. */
     private static final int MAX_CARDS = 4096;
@@ -138,7 +138,7 @@ final class Cards {
     }
 
     /** Throws the cards of all devices away of which a layer tells. */
-    synchronized void forget(Layer layer) {
+    public synchronized void forget(Layer layer) {
         cards.keySet().removeAll(layer.devices.keySet());
         cards.keySet().removeAll(layer.sessionsOf.keySet());
         cards.keySet().removeAll(layer.jobsOf.keySet());
@@ -146,7 +146,7 @@ final class Cards {
         cards.keySet().removeAll(layer.validators.keySet());
     }
 
-    synchronized void forgetAll() {
+    public synchronized void forgetAll() {
         cards.clear();
     }
 }

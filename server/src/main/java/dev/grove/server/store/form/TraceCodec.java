@@ -1,4 +1,4 @@
-package dev.grove.server.store.sqlite;
+package dev.grove.server.store.form;
 
 import dev.grove.server.fleet.TraceEntry;
 import dev.grove.server.fleet.TraceEntry.Direction;
@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The stored form of what passed in one turn: one row instead of one for each message. */
-final class TraceCodec {
+public final class TraceCodec {
 
     private static final int VERSION = 1;
 
     private TraceCodec() {}
 
-    static Bytes encode(List<TraceEntry> entries) {
+    public static Bytes encode(List<TraceEntry> entries) {
         return Stored.encode(VERSION, out -> {
             out.writeInt(entries.size());
             for (TraceEntry entry : entries) {
@@ -30,7 +30,7 @@ final class TraceCodec {
         });
     }
 
-    static List<TraceEntry> decode(Bytes stored) {
+    public static List<TraceEntry> decode(Bytes stored) {
         return Stored.decode(VERSION, stored, in -> {
             List<TraceEntry> entries = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {

@@ -1,4 +1,4 @@
-package dev.grove.server.store.sqlite;
+package dev.grove.server.store.form;
 
 import dev.grove.tree.Address;
 import dev.grove.tree.ClientUri;
@@ -16,17 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The stored form of operations. Verbs and kinds of address are numbers that never change their meaning. */
-final class OperationCodec {
+public final class OperationCodec {
 
     private static final int VERSION = 1;
 
     private OperationCodec() {}
 
-    static Bytes encode(List<Operation> operations) {
+    public static Bytes encode(List<Operation> operations) {
         return Stored.encode(VERSION, out -> writeAll(out, operations));
     }
 
-    static List<Operation> decode(Bytes bytes) {
+    public static List<Operation> decode(Bytes bytes) {
         return Stored.decode(VERSION, bytes, OperationCodec::readAll);
     }
 

@@ -1,4 +1,4 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 import dev.grove.engine.KnownObject;
 import dev.grove.server.fleet.Alert;

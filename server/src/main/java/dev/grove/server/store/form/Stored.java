@@ -1,4 +1,4 @@
-package dev.grove.server.store.sqlite;
+package dev.grove.server.store.form;
 
 import dev.grove.tree.Format;
 import dev.grove.tree.Value;
@@ -12,23 +12,23 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The small change of the binary forms in the store: texts, values, and whole forms with a version byte in front. */
-final class Stored {
+public final class Stored {
 
     private Stored() {}
 
     /** Writes a form. */
     @FunctionalInterface
-    interface Writing {
+    public interface Writing {
         void to(DataOutputStream out) throws IOException;
     }
 
     /** Reads a form. */
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         T from(DataInputStream in) throws IOException;
     }
 
-    static Bytes encode(int version, Writing form) {
+    public static Bytes encode(int version, Writing form) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(version);
@@ -40,7 +40,7 @@ final class Stored {
     }
 
     /** @throws IllegalStateException if the bytes are not what this program, or an earlier one, has written */
-    static <T> T decode(int version, Bytes bytes, Reading<T> form) {
+    public static <T> T decode(int version, Bytes bytes, Reading<T> form) {
         try (DataInputStream in = new DataInputStream(bytes.stream())) {
             int found = in.readByte();
             if (found != version) {
@@ -52,7 +52,7 @@ final class Stored {
         }
     }
 
-    static void text(DataOutputStream out, @Nullable String text) throws IOException {
+    public static void text(DataOutputStream out, @Nullable String text) throws IOException {
         if (text == null) {
             out.writeInt(-1);
         } else {
@@ -60,12 +60,12 @@ final class Stored {
         }
     }
 
-    static @Nullable String textOrNull(DataInputStream in) throws IOException {
+    public static @Nullable String textOrNull(DataInputStream in) throws IOException {
         int length = in.readInt();
         return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
-    static String text(DataInputStream in) throws IOException {
+    public static String text(DataInputStream in) throws IOException {
         String text = textOrNull(in);
         if (text == null) {
             throw new IOException("a text is missing");
@@ -73,24 +73,24 @@ final class Stored {
         return text;
     }
 
-    static void value(DataOutputStream out, Value value) throws IOException {
+    public static void value(DataOutputStream out, Value value) throws IOException {
         text(out, value.format().wireName());
         text(out, value.type());
         bytes(out, value.data());
     }
 
-    static Value value(DataInputStream in) throws IOException {
+    public static Value value(DataInputStream in) throws IOException {
         String format = text(in);
         String type = text(in);
         return new Value(Format.of(format).orElseThrow(() -> new IOException("unknown format " + format)), type,
                 bytes(in));
     }
 
-    static Bytes bytes(DataInputStream in) throws IOException {
+    public static Bytes bytes(DataInputStream in) throws IOException {
         return Bytes.wrap(in.readNBytes(in.readInt()));
     }
 
-    static void bytes(DataOutputStream out, Bytes bytes) throws IOException {
+    public static void bytes(DataOutputStream out, Bytes bytes) throws IOException {
         out.writeInt(bytes.length());
         out.write(bytes.toArray());
     }

@@ -1,4 +1,4 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 import dev.grove.engine.KnownObject;
 import dev.grove.server.fleet.Descriptions.Head;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param open the tables themselves; absent as long as cards will do
  */
-record Tables(@Nullable Records open, Cards cards) {
+public record Tables(@Nullable Records open, Cards cards) {
 
     /** A unit of work asks for what stands on no card; it is run again, with the tables open. */
-    static final class NotOnCards extends RuntimeException {
+    public static final class NotOnCards extends RuntimeException {
 
         private NotOnCards() {
             super("needs the tables open", null, false, false);

@@ -1,4 +1,4 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 import dev.grove.server.fleet.Job.Progress;
 import dev.grove.server.fleet.Job;
@@ -25,7 +25,7 @@ record LayeredJobs(View view) implements Jobs {
 
     @Override
     public Job add(Job job) {
-        Job numbered = job.withNumber(view.numbers().nextJob());
+        Job numbered = job.withNumber(view.numbers().nextJob(job.deviceId()));
         view.change(new Change.JobAdded(numbered));
         return numbered;
     }

@@ -1,4 +1,4 @@
-package dev.grove.server.store.journal;
+package dev.grove.server.store.layer;
 
 import dev.grove.server.fleet.Alert;
 import dev.grove.server.fleet.Alerts;
@@ -11,7 +11,7 @@ record LayeredAlerts(View view) implements Alerts {
 
     @Override
     public Alert add(Alert alert) {
-        Alert numbered = alert.withNumber(view.numbers().nextAlert());
+        Alert numbered = alert.withNumber(view.numbers().nextAlert(alert.deviceId()));
         view.change(new Change.AlertAdded(numbered));
         return numbered;
     }

@@ -1,4 +1,4 @@
-package dev.grove.server.store.sqlite;
+package dev.grove.server.store.form;
 
 import dev.grove.tree.Outcome;
 import dev.grove.wire.Bytes;
@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The stored form of what an operation brought. Most bring nothing: that is no bytes at all. */
-final class ResultCodec {
+public final class ResultCodec {
 
     private static final int VERSION = 1;
 
     private ResultCodec() {}
 
-    static Bytes encode(List<Outcome.Result> results) {
+    public static Bytes encode(List<Outcome.Result> results) {
         if (results.isEmpty()) {
             return Bytes.EMPTY;
         }
@@ -25,7 +25,7 @@ final class ResultCodec {
         });
     }
 
-    static List<Outcome.Result> decode(Bytes bytes) {
+    public static List<Outcome.Result> decode(Bytes bytes) {
         if (bytes.isEmpty()) {
             return List.of();
         }
