@@ -1,5 +1,6 @@
 package dev.grove.server.fleet;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -36,6 +37,16 @@ public interface Store extends AutoCloseable {
      * Runs {@code work} and makes what it wrote durable. An exception of {@code work} undoes it and comes out here.
      */
     <T> T write(Function<Records, T> work);
+
+    /** Who does the work that nodes over this store share. */
+    default Leases leases() {
+        return Leases.ALONE;
+    }
+
+    /** How events reach the other nodes over this store; absent if there can be none. */
+    default Optional<EventLog> eventLog() {
+        return Optional.empty();
+    }
 
     /** Finishes the writes that were begun, and closes; idempotent. */
     @Override
