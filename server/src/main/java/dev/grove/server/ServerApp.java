@@ -32,6 +32,7 @@ import dev.grove.server.fleet.RepositoryDesk;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.TracingDesk;
 import dev.grove.server.fleet.check.DdfLinks;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceCheck;
@@ -94,7 +95,7 @@ public final class ServerApp implements AutoCloseable {
         SessionLog log = new SessionLog(metrics, sessions.countLive());
         metrics.gauge("grove.sessions.live", "Sessions that have not ended", log::live);
         conversations = new Conversations(sessions,
-                new Conversations.Rules(config.protocol(), newcomers(config.lab()), !config.keeping().traces().isZero(),
+                new Conversations.Rules(config.protocol(), newcomers(config.lab()), config.keeping().tracing(),
                         guard.maxSessions(), guard.maxFailures(), guard.failureWindow()),
                 new Conversations.World(Engine.DM1, clock, luck, events, metrics, authorization,
                         (situation, tasks) -> located(new ObjectPlaces(store, descriptions), situation, tasks)),
@@ -103,7 +104,8 @@ public final class ServerApp implements AutoCloseable {
         RepositoryDesk apart = new RepositoryDesk(store, events, sessions.rules());
         housekeeping.start(conversations, jobs, apart);
         api = opened(new HttpFront(config.api(),
-                new Api(new Resources(new Fleet(store, jobs, sessions, descriptions, () -> doors(config)), events,
+                new Api(new Resources(new Fleet(store, jobs, sessions, descriptions,
+                        new TracingDesk(store, config.keeping().tracing()), () -> doors(config)), events,
                         clock, metrics::scrape),
                         token,
                         config.maxApiBodyBytes())));
@@ -218,7 +220,7 @@ public final class ServerApp implements AutoCloseable {
         HttpDdfFetcher fetcher = opened(
                 new HttpDdfFetcher(config.described().hosts(), config.described().maxBytes()));
         Dm2Conversations dm2 = new Dm2Conversations(parts.sessions(),
-                new Dm2Conversations.Rules(config.dm2().settings(), !config.keeping().traces().isZero(),
+                new Dm2Conversations.Rules(config.dm2().settings(), config.keeping().tracing(),
                         guard.maxSessions()),
                 new Dm2Conversations.World(store, parts.descriptions(),
                         new DdfLinks(store, parts.descriptions(), fetcher, parts.clock()), parts.clock(), parts.luck(),

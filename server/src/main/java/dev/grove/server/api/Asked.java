@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.wire.Json;
 import dev.grove.wire.JsonText;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
@@ -39,12 +40,21 @@ record Asked(HttpCall call, List<String> places, Query query, int maxBodyBytes) 
 
     /** The document that was sent. */
     Input document() throws Invalid, Refusal {
-        Bytes bytes = bytes(JSON, maxBodyBytes);
+        return document(bytes(JSON, maxBodyBytes));
+    }
+
+    private Input document(Bytes bytes) throws Invalid {
         try {
             return Input.of(JsonText.read(bytes, new Limits(maxBodyBytes, MAX_DEPTH, MAX_VALUES, maxBodyBytes)));
         } catch (Malformed malformed) {
             throw Invalid.malformed(String.valueOf(malformed.getMessage()));
         }
+    }
+
+    /** The document that was sent; one without fields if the body is empty. */
+    Input documentOrNone() throws Invalid, Refusal {
+        Bytes bytes = bytes(JSON, maxBodyBytes);
+        return bytes.isEmpty() ? Input.of(Json.object().build()) : document(bytes);
     }
 
     /**

@@ -3,13 +3,14 @@ package dev.grove.server.api;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Tracing;
+import dev.grove.server.fleet.TracingDesk;
 import dev.grove.server.fleet.check.DescriptionShelf;
-
 import java.util.function.Supplier;
 
 /** The parts of the server that the API shows and changes. */
 public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions,
-        Supplier<Doors> doors) {
+        TracingDesk tracing, Supplier<Doors> doors) {
 
     /**
      * Where devices of DM 2.0 call.
@@ -21,7 +22,7 @@ public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, Description
 
     /** A fleet that no device can call. */
     public Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions) {
-        this(store, jobs, sessions, descriptions,
+        this(store, jobs, sessions, descriptions, new TracingDesk(store, Tracing.ASKED),
                 () -> new Doors("http://localhost/dm2", "http://localhost/bootstrap/"));
     }
 

@@ -6,6 +6,7 @@ import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpAnswer;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +16,12 @@ final class SessionResources {
 
     private final Store store;
     private final SessionDesk desk;
+    private final Tracing rule;
 
     SessionResources(Fleet fleet) {
         this.store = fleet.store();
         this.desk = fleet.sessions();
+        this.rule = fleet.tracing().rule();
     }
 
     List<Route> routes(String root) {
@@ -47,7 +50,8 @@ final class SessionResources {
             List<TraceEntry> trace = store
                     .read(records -> records.sessions().trace(session.deviceId(), session.number()));
             return Answers.json(200, Json.object().with("session", Views.session(session))
-                    .with("messages", Json.list(TraceView.of(trace))).build());
+                    .with("messages", Json.list(TraceView.of(trace)))
+                    .with("note", trace.isEmpty() ? TracingResources.whyEmpty(session, rule) : null).build());
         }).orElseGet(() -> missing(asked));
     }
 
@@ -66,7 +70,7 @@ final class SessionResources {
                 .flatMap(number -> store.read(records -> records.sessions().find(asked.place(0), number)));
     }
 
-    private static HttpAnswer.Whole missing(Asked asked) {
+    static HttpAnswer.Whole missing(Asked asked) {
         return Problem.of(404, "the device has no session " + asked.place(1));
     }
 }

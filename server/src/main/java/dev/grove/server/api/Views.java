@@ -45,6 +45,7 @@ final class Views {
                 .with("certificateSha256", device.certificate())
                 .with("psk", psk == null ? null : Json.object().with("identity", psk.identity()).build())
                 .with("createdAt", device.createdAt()).with("seenAt", device.seenAt())
+                .with("tracedUntil", device.tracedUntil())
                 .with("credentials", credentials.build()).build();
     }
 
@@ -116,7 +117,8 @@ final class Views {
                 .with("outcome", end == null ? null : end.reason().name().toLowerCase(Locale.ROOT))
                 .with("remark", end == null || end.remark().isEmpty() ? null : end.remark())
                 .with("messages", session.tally().messages()).with("operations", session.tally().operations())
-                .with("durationMs", session.duration().toMillis()).build();
+                .with("durationMs", session.duration().toMillis())
+                .with("traced", session.tracing() != SessionRecord.Tracing.NONE).build();
     }
 
     /** The name under which an event is sent. */

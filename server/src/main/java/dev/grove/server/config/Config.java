@@ -2,6 +2,7 @@ package dev.grove.server.config;
 
 import dev.grove.dm1.ServerSettings;
 import dev.grove.dm2.server.Dm2Context;
+import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpListener;
 import dev.grove.server.http.HttpListener.Clients;
 import dev.grove.wire.Limits;
@@ -89,8 +90,12 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
             int maxSessionsPerDevice,
             int maxJobsPerDevice, int maxSends) {}
 
-    /** How long ended things are kept. */
-    public record Keeping(Duration traces, Duration sessions, Duration jobs, Duration alerts) {}
+    /**
+     * How long ended things are kept.
+     *
+     * @param tracing which messages are kept at all
+     */
+    public record Keeping(Tracing tracing, Duration traces, Duration sessions, Duration jobs, Duration alerts) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 
@@ -186,7 +191,9 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
     }
 
     private static Keeping keeping(Settings s) {
-        return new Keeping(s.get(Options.KEEP_TRACES), s.get(Options.KEEP_SESSIONS), s.get(Options.KEEP_JOBS),
+        Duration traces = s.get(Options.KEEP_TRACES);
+        return new Keeping(traces.isZero() ? Tracing.NONE : s.get(Options.TRACE), traces, s.get(Options.KEEP_SESSIONS),
+                s.get(Options.KEEP_JOBS),
                 s.get(Options.KEEP_ALERTS));
     }
 }

@@ -4,6 +4,7 @@ import dev.grove.server.config.Config.HttpScheme;
 import dev.grove.server.config.Config.LogFormat;
 import dev.grove.server.config.Config.StoreKind;
 import dev.grove.server.config.Config.Unknown;
+import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpListener.Clients;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,9 +161,12 @@ public final class Options {
     static final Option<Integer> MAX_JOBS_PER_DEVICE = LIMITS.option("max-jobs-per-device",
             Kind.number(1, 1_000_000), "10000", "Unfinished jobs of one device.");
 
+    static final Option<Tracing> TRACE = KEEPING.option("trace", Kind.oneOf(Tracing.class), "asked",
+            "Which messages are kept for people to look at: asked, those of devices and sessions for which somebody"
+                    + " has switched it on by the HTTP API; all; or none.");
     static final Option<Duration> KEEP_TRACES = KEEPING.option("keep-traces",
             Kind.duration(Duration.ZERO, Duration.ofDays(36_500)), "7d",
-            "How long the messages of ended sessions are kept; 0s keeps none at all.");
+            "How long the messages of ended sessions are kept, where any are; 0s keeps none at all.");
     static final Option<Duration> KEEP_SESSIONS = KEEPING.option("keep-sessions",
             Kind.duration(Duration.ofHours(1), Duration.ofDays(36_500)), "90d", "How long ended sessions are listed.");
     static final Option<Duration> KEEP_JOBS = KEEPING.option("keep-jobs",

@@ -20,6 +20,7 @@ import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.fleet.Tracing;
 import dev.grove.syncml.Encoding;
 import dev.grove.syncml.Message;
 import dev.grove.syncml.SyncHdr;
@@ -55,11 +56,11 @@ public final class Conversations {
     private static final int SMALL_BYTES = 512;
 
     /**
-     * @param keepsTraces whether messages are kept for people to look at
+     * @param tracing which messages are kept for people to look at
      * @param maxSessions living sessions in all
      * @param maxFailures wrong credentials for a device from one address, within the window
      */
-    public record Rules(ServerSettings settings, Newcomers newcomers, boolean keepsTraces, int maxSessions,
+    public record Rules(ServerSettings settings, Newcomers newcomers, Tracing tracing, int maxSessions,
             int maxFailures, Duration failureWindow) {}
 
     /**
@@ -293,7 +294,7 @@ public final class Conversations {
         private Optional<Stored> commit(Device device, boolean isNew, Turn turn, List<Fact> facts) {
             SessionCommit commit = new SessionCommit(device, isNew, stored == null ? null : stored.record(),
                     situation.jobs(), Next.of(turn, facts), received.message().header().verProto(), now,
-                    trace(turn.reply(), facts));
+                    trace(device, turn.reply(), facts));
             return switch (desk.commit(commit)) {
                 case Conflict(String what) -> {
                     LOG.atDebug().addKeyValue("device", deviceId).log("computing the turn again: {}", what);
@@ -307,8 +308,8 @@ public final class Conversations {
             };
         }
 
-        private List<TraceEntry> trace(@Nullable Packet reply, List<Fact> facts) {
-            return rules.keepsTraces()
+        private List<TraceEntry> trace(Device device, @Nullable Packet reply, List<Fact> facts) {
+            return rules.tracing().keeps(device, stored, now)
                     ? Aftermath.trace(new Aftermath.Passed(received.packet(), reply, now), caller, facts)
                     : List.of();
         }

@@ -25,6 +25,7 @@ import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.fleet.Tracing;
 import dev.grove.server.fleet.check.DdfLinks;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceKnowledge;
@@ -63,8 +64,11 @@ public final class Dm2Conversations {
     private static final int MAX_AWAITED = 256;
     private static final int ID_BYTES = 8;
 
-    /** @param maxSessions living sessions in all */
-    public record Rules(Dm2Context.Settings settings, boolean keepsTraces, int maxSessions) {}
+    /**
+     * @param tracing which packages are kept for people to look at
+     * @param maxSessions living sessions in all
+     */
+    public record Rules(Dm2Context.Settings settings, Tracing tracing, int maxSessions) {}
 
     /** What the conversations need of the world. */
     public record World(Store store, DescriptionShelf descriptions, DdfLinks links, Clock clock, RandomGenerator luck,
@@ -298,7 +302,7 @@ public final class Dm2Conversations {
             Device device = known == null ? Device.of(arrived.account(), "", now) : known;
             Dm2SessionState state = turn.next();
             Next next = new Next(sessionId, state.expiresAt(), state.isEnded(), state.encode(), turn.facts());
-            List<TraceEntry> trace = rules.keepsTraces()
+            List<TraceEntry> trace = rules.tracing().keeps(device, stored, now)
                     ? Aftermath.trace(new Aftermath.Passed(arrived.packet(), turn.reply(), now), caller, turn.facts())
                     : List.of();
             SessionCommit commit = new SessionCommit(device, known == null, stored == null ? null : stored.record(),

@@ -82,7 +82,7 @@ final class TurnWriter {
         }
         dropUnproven(deviceId);
         SessionRecord fresh = new SessionRecord(0, deviceId, commit.next().sessionId(), 0, now, now,
-                commit.next().expiresAt(), null, new Tally(commit.profile(), false, 0, 0));
+                commit.next().expiresAt(), null, new Tally(commit.profile(), false, 0, 0), SessionRecord.Tracing.NONE);
         return records.sessions().open(new StoredSession(turned(fresh, facts), commit.next().state())).record();
     }
 
@@ -116,7 +116,8 @@ final class TurnWriter {
         }
         Tally tally = new Tally(profile, isAuthenticated, session.tally().messages() + 1,
                 session.tally().operations() + answered);
-        return session.turned(now, commit.next().expiresAt(), end, tally);
+        SessionRecord next = session.turned(now, commit.next().expiresAt(), end, tally);
+        return commit.trace().isEmpty() ? next : next.traced();
     }
 
     /** Anybody can begin sessions in a device's name; only so many are kept until one proves itself. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grove.server.config.Config.LogFormat;
 import dev.grove.server.config.Config.StoreKind;
 import dev.grove.server.config.Config.Unknown;
+import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpListener.Clients;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ class ConfigTest {
         assertThat(config.lab().client()).isEqualTo(new Config.Login("u", "p"));
         assertThat(Objects.requireNonNull(config.dm().tls()).clients()).isEqualTo(Clients.OPTIONAL);
         assertThat(config.keeping().traces()).isZero();
+        assertThat(config.keeping().tracing()).isEqualTo(Tracing.NONE);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.FakeCall;
 import dev.grove.server.http.HttpAnswer;
 import dev.grove.server.store.memory.MemoryStore;
@@ -403,7 +404,7 @@ class DmEndpointTest {
 
     private Conversations conversations(SessionDesk desk) {
         return new Conversations(desk,
-                new Conversations.Rules(ServerSettings.DEFAULT, newcomers, true, maxSessions, 5,
+                new Conversations.Rules(ServerSettings.DEFAULT, newcomers, Tracing.ALL, maxSessions, 5,
                         Duration.ofMinutes(1)),
                 new Conversations.World(Engine.DM1, clock, new Random(7), event -> {}, Telemetry.NONE, authorization),
                 new SessionLog(Telemetry.NONE, 0));

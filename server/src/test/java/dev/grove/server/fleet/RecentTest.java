@@ -69,7 +69,7 @@ class RecentTest {
     private static Situation situation(String deviceId, @Nullable End end, byte[] state, Operation... operations) {
         Device device = Device.of(new Account(deviceId, null, List.of(), null, Scheme.MD5), "", NOW);
         SessionRecord session = new SessionRecord(1, deviceId, "1", 1, NOW, NOW, NOW.plusSeconds(60), end,
-                new Tally("DM 1.2", true, 1, 0));
+                new Tally("DM 1.2", true, 1, 0), SessionRecord.Tracing.NONE);
         Job job = Job.of(deviceId, List.of(operations), Job.Terms.USUAL, NOW);
         return new Situation(device, new StoredSession(session, Bytes.wrap(state)),
                 new Situation.Seen(List.of(job), 1));

@@ -11,6 +11,7 @@ import dev.grove.server.endpoint.Telemetry;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpAnswer;
 import dev.grove.server.http.HttpCall;
 import dev.grove.wire.Bytes;
@@ -40,7 +41,7 @@ final class SimulatedServer {
         this.store = store;
         this.clock = clock;
         SessionDesk desk = new SessionDesk(store, SessionDesk.Rules.USUAL);
-        Conversations.Rules rules = new Conversations.Rules(settings, Newcomers.REFUSED, false, 1000, 1000,
+        Conversations.Rules rules = new Conversations.Rules(settings, Newcomers.REFUSED, Tracing.NONE, 1000, 1000,
                 Duration.ofMinutes(1));
         Conversations.World world = new Conversations.World(Engine.DM1, clock, luck, _ -> {}, Telemetry.NONE,
                 Authorization.IGNORING);

@@ -55,7 +55,7 @@ public final class Demo implements AutoCloseable {
      */
     public static Demo start(Place place, PrintWriter out) throws IOException, StorageException {
         Config config = Config.of(Settings.of(Map.of("data", place.data().toString(), "dm-listen", place.dmListen(),
-                "api-listen", place.apiListen(), "log-level", "warn")));
+                "api-listen", place.apiListen(), "log-level", "warn", "trace", "all")));
         Logs.set(config.log());
         Demo demo = new Demo(ServerApp.start(config), place.data(), out);
         try {

@@ -273,6 +273,7 @@ class Dm2EndToEndTest {
     @Test
     @Tag("DM-PACK-011-S-M")
     void tells_which_objects_a_device_has_and_shows_what_passed() throws IOException, InterruptedException {
+        assertThat(api.send("PUT", "/devices/IMEI:1/tracing", "").statusCode()).isEqualTo(200);
         job("{\"get\":{\"uri\":\"" + DEVINFO + "//\",\"via\":\"repository\"}}");
         String address = RawDevice.addresses(device.initiate("{\"MOS\":[{\"DDF\":\"http://v.example/d.ddf\",\"MOID\":\""
                 + DEVINFO + "\",\"MIID\":[\"i\"]}]}").body()).getFirst();

@@ -45,9 +45,40 @@ class ServerEndToEndTest {
                     "{\"operation\":\"0\",\"status\":200", "{\"operation\":\"1\",\"status\":200");
             assertThat(api.get(device + "/tree")).contains("\"uri\":\"./R\"", "\"uri\":\"./DevInfo/DevId\"");
             assertThat(api.get(device + "/sessions")).contains("\"outcome\":\"completed\"", "\"operations\":2");
-            assertThat(api.get(device + "/sessions/1/trace")).contains("***").doesNotContain("dTpw");
+            assertThat(api.get(device + "/sessions/1/trace")).contains("\"messages\":[]", "tracing was off",
+                    "PUT /api/v1" + device + "/tracing");
             assertThat(text(server.apiUrl() + "/metrics")).contains("grove_dm_answers_seconds_count{status=\"200\"}",
                     "grove_sessions_ended_total{outcome=\"completed\"} 1.0", "grove_sessions_live 0.0");
+        }
+    }
+
+    @Test
+    void keeps_messages_only_of_a_device_that_is_traced() throws IOException, InterruptedException {
+        try (ServerApp server = start(Map.of("store", "sqlite"))) {
+            ApiClient api = new ApiClient(http, server.apiUrl(), server.token());
+            api.addDevice("d");
+            assertThat(api.send("PUT", "/devices/d/tracing", "{\"for\":\"8d\"}").statusCode()).isEqualTo(422);
+            assertThat(api.send("PUT", "/devices/d/tracing", "{\"for\":\"10m\"}").body()).contains("\"on\":true",
+                    "\"until\":\"");
+            new FieldDevice("d", http).session(server.dmUrl());
+            assertThat(api.get("/devices/d/sessions")).contains("\"traced\":true");
+            assertThat(api.get("/devices/d/sessions/1/trace")).contains("***", "<SyncML").doesNotContain("dTpw",
+                    "note");
+        }
+        try (ServerApp server = start(Map.of("store", "sqlite", "trace", "none"))) {
+            ApiClient api = new ApiClient(http, server.apiUrl(), server.token());
+            assertThat(api.send("PUT", "/devices/d/tracing", "").body()).contains("409", "keeps no messages");
+            assertThat(api.get("/devices/d/tracing")).contains("\"on\":false");
+            assertThat(api.send("DELETE", "/devices/d/tracing", "").statusCode()).isEqualTo(204);
+            assertThat(api.get("/devices/d/tracing")).isEqualTo("{\"on\":false,\"server\":\"none\"}");
+            assertThat(api.get("/devices/d/sessions/1/trace")).as("what was kept stays").contains("<SyncML");
+            assertThat(api.send("PUT", "/devices/d/sessions/1/tracing", "").statusCode()).isEqualTo(409);
+            api.addDevice("e");
+            new FieldDevice("e", http).session(server.dmUrl());
+            Matcher session = Pattern.compile("\"id\":\"([0-9]+)\"").matcher(api.get("/devices/e/sessions"));
+            assertThat(session.find()).isTrue();
+            assertThat(api.get("/devices/e/sessions/" + session.group(1) + "/trace")).contains("\"messages\":[]",
+                    "its options trace");
         }
     }
 

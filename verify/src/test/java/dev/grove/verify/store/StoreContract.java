@@ -41,7 +41,8 @@ abstract class StoreContract extends ServiceStoreContract {
 
     @Test
     void gives_back_a_device_as_it_was_added() {
-        Device full = device("IMEI:1").withCertificate("ab".repeat(32)).seen(NOW.plusMillis(7), "DM 1.2");
+        Device full = device("IMEI:1").withCertificate("ab".repeat(32)).seen(NOW.plusMillis(7), "DM 1.2")
+                .withTracing(NOW.plusSeconds(3600));
         assertThat(did(r -> r.devices().add(full))).isTrue();
         assertThat(did(r -> r.devices().add(device("IMEI:1")))).isFalse();
         assertThat(find(r -> r.devices().find("IMEI:1"))).contains(full);
@@ -292,6 +293,9 @@ abstract class StoreContract extends ServiceStoreContract {
         assertThat(read(r -> r.sessions().latest("a", "1")).orElseThrow().state().isEmpty()).isTrue();
         assertThat(count(r -> r.sessions().pruneTraces(later, 9))).isEqualTo(1);
         assertThat(list(r -> r.sessions().trace("a", number))).isEmpty();
+        assertThat(count(r -> r.sessions().pruneTraces(later, 9))).isZero();
+        assertThat(read(r -> r.sessions().find("a", number)).orElseThrow().tracing())
+                .isEqualTo(SessionRecord.Tracing.NONE);
         assertThat(count(r -> r.sessions().prune(later, 9))).isEqualTo(1);
         assertThat(find(r -> r.sessions().find("a", number))).isEmpty();
     }
@@ -405,7 +409,7 @@ abstract class StoreContract extends ServiceStoreContract {
 
     private static StoredSession session(String device, String id) {
         return new StoredSession(new SessionRecord(0, device, id, 1, NOW, NOW.plusMillis(5), NOW.plusSeconds(600),
-                null, new Tally("DM/1.2", false, 1, 0)), Bytes.hex("00cafe"));
+                null, new Tally("DM/1.2", false, 1, 0), SessionRecord.Tracing.KEPT), Bytes.hex("00cafe"));
     }
 
     private static TraceEntry entry(String text) {

@@ -113,7 +113,11 @@ final class MemorySessions implements Sessions {
     public int pruneTraces(Instant end, int limit) {
         List<SessionRecord> old = records().filter(endedBefore(end))
                 .filter(s -> traces.find(s.number()).isPresent()).limit(limit).toList();
-        old.forEach(s -> traces.remove(s.number()));
+        for (SessionRecord each : old) {
+            traces.remove(each.number());
+            sessions.find(each.number())
+                    .ifPresent(s -> sessions.put(each.number(), new StoredSession(each.untraced(), s.state())));
+        }
         return old.size();
     }
 

@@ -67,6 +67,11 @@ final class Row {
             return code;
         }
 
+        /** How many columns its rows have; those of an older program may have fewer. */
+        int columns() {
+            return sql.endsWith(")") ? sql.split(",", -1).length : 0;
+        }
+
         static Optional<Kind> of(int code) {
             return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
         }

@@ -64,9 +64,11 @@ final class RowCodec {
                 int code = in.readByte();
                 Row.Kind kind = Row.Kind.of(code)
                         .orElseThrow(() -> new IOException("unknown kind of row " + code));
+                int given = in.readByte();
+                // An older program knew fewer columns: the rest is null, for which the table has a default.
                 @Nullable
-                Object[] values = new @Nullable Object[in.readByte()];
-                for (int i = 0; i < values.length; i++) {
+                Object[] values = new @Nullable Object[Math.max(given, kind.columns())];
+                for (int i = 0; i < given; i++) {
                     values[i] = read(in);
                 }
                 rows.add(new Row(kind, values));

@@ -8,6 +8,7 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Devices;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -33,24 +34,25 @@ record SqliteDevices(Sql sql) implements Devices {
         return save("""
                 insert into device (name, certificate, profile, created_at, seen_at, client_user, client_password,
                   client_nonce, client_schemes, server_user, server_password, server_nonce, server_scheme,
-                  psk_identity, psk_key, id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""", device);
+                  psk_identity, psk_key, id, usual, quiet_until, silent_since, traced_until)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""", device);
     }
 
     @Override
     public boolean put(Device device) {
         return save("""
-                update device set name = ?, certificate = ?, profile = ?, created_at = ?, seen_at = ?,
-                  client_user = ?, client_password = ?, client_nonce = ?, client_schemes = ?,
-                  server_user = ?, server_password = ?, server_nonce = ?, server_scheme = ?,
-                  psk_identity = ?, psk_key = ?
-                where id = ?""", device);
+                update device set name = ?1, certificate = ?2, profile = ?3, created_at = ?4, seen_at = ?5,
+                  client_user = ?6, client_password = ?7, client_nonce = ?8, client_schemes = ?9,
+                  server_user = ?10, server_password = ?11, server_nonce = ?12, server_scheme = ?13,
+                  psk_identity = ?14, psk_key = ?15,
+                  usual = ?17, quiet_until = ?18, silent_since = ?19, traced_until = ?20
+                where id = ?16""", device);
     }
 
     /** The columns of {@link #row}, in its order. */
     static final String COLUMNS = "name, certificate, profile, created_at, seen_at, client_user, client_password,"
             + " client_nonce, client_schemes, server_user, server_password, server_nonce, server_scheme, psk_identity,"
-            + " psk_key, id";
+            + " psk_key, id, usual, quiet_until, silent_since, traced_until";
 
     private boolean save(String statement, Device device) {
         return sql.update(statement, row(device)) > 0;
@@ -61,13 +63,15 @@ record SqliteDevices(Sql sql) implements Devices {
         Secret client = account.client();
         Secret server = account.server();
         PreSharedKey psk = device.psk();
+        Device.Rhythm rhythm = device.rhythm();
         String schemes = account.clientSchemes().stream().map(Scheme::name).collect(Collectors.joining(","));
         return new @Nullable Object[] {device.name(), device.certificate(), device.profile(), device.createdAt(),
                 device.seenAt(), client == null ? null : client.userName(), client == null ? null : client.password(),
                 client == null ? null : client.nonce(), schemes, server == null ? null : server.userName(),
                 server == null ? null : server.password(), server == null ? null : server.nonce(),
                 account.serverScheme(), psk == null ? null : psk.identity(), psk == null ? null : psk.key(),
-                device.id()};
+                device.id(), rhythm.usual() == null ? null : rhythm.usual().toMillis(), rhythm.quietUntil(),
+                rhythm.silentSince(), device.tracedUntil()};
     }
 
     @Override
@@ -103,7 +107,13 @@ record SqliteDevices(Sql sql) implements Devices {
                 secret(row, "server"), Scheme.valueOf(row.getString("server_scheme")));
         return new Device(account, row.getString("name"), row.getString("certificate"), psk(row),
                 row.getString("profile"), Objects.requireNonNull(Sql.time(row, "created_at")),
-                Sql.time(row, "seen_at"));
+                Sql.time(row, "seen_at"), rhythm(row), Sql.time(row, "traced_until"));
+    }
+
+    private static Device.Rhythm rhythm(ResultSet row) throws SQLException {
+        long usual = row.getLong("usual");
+        return new Device.Rhythm(row.wasNull() ? null : Duration.ofMillis(usual), Sql.time(row, "quiet_until"),
+                Sql.time(row, "silent_since"));
     }
 
     private static @Nullable PreSharedKey psk(ResultSet row) throws SQLException {

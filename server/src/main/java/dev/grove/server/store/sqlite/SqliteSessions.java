@@ -5,6 +5,7 @@ import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.SessionRecord.End;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.SessionRecord.Tally;
+import dev.grove.server.fleet.SessionRecord.Tracing;
 import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.StoredSession;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record SqliteSessions(Sql sql) implements Sessions {
 
     private static final String RECORD = "num, device, session_id, version, started_at, last_at, expires_at, ended_at,"
-            + " reason, remark, profile, authenticated, messages, operations";
+            + " reason, remark, profile, authenticated, messages, operations, traced";
 
     /** A session has at most so many messages, as a power of two; it takes a year of them to get there. */
     private static final int TRACE_BITS = 24;
@@ -41,22 +42,23 @@ record SqliteSessions(Sql sql) implements Sessions {
     @Override
     public StoredSession open(StoredSession session) {
         long number = sql.insert("insert into " + INTO
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row(session));
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row(session));
         return new StoredSession(session.record().withNumber(number), session.state());
     }
 
     /** The columns of {@link #row}, in its order. */
     static final String INTO = "session (num, device, session_id, version, started_at, last_at, expires_at, ended_at,"
-            + " reason, remark, profile, authenticated, messages, operations, state)";
+            + " reason, remark, profile, authenticated, messages, operations, state, traced)";
 
-    /** A session without number gets one from the table. */
+    /** A session without number gets one from the table. How it is traced stands there as 0, 1 or 2. */
     static @Nullable Object[] row(StoredSession session) {
         SessionRecord r = session.record();
         End end = r.end();
         return new @Nullable Object[] {r.number() == 0 ? null : r.number(), r.deviceId(), r.sessionId(), r.version(),
                 r.startedAt(), r.lastAt(), r.expiresAt(), end == null ? null : end.at(),
                 end == null ? null : end.reason(), end == null ? null : end.remark(), r.tally().profile(),
-                r.tally().isAuthenticated(), r.tally().messages(), r.tally().operations(), session.state()};
+                r.tally().isAuthenticated(), r.tally().messages(), r.tally().operations(), session.state(),
+                r.tracing().code()};
     }
 
     @Override
@@ -65,11 +67,11 @@ record SqliteSessions(Sql sql) implements Sessions {
         End end = r.end();
         return sql.update("""
                 update session set version = ?, last_at = ?, expires_at = ?, ended_at = ?, reason = ?, remark = ?,
-                  profile = ?, authenticated = ?, messages = ?, operations = ?, state = ?
+                  profile = ?, authenticated = ?, messages = ?, operations = ?, state = ?, traced = ?
                 where num = ? and version = ?""", r.version(), r.lastAt(), r.expiresAt(),
                 end == null ? null : end.at(), end == null ? null : end.reason(), end == null ? null : end.remark(),
                 r.tally().profile(), r.tally().isAuthenticated(), r.tally().messages(), r.tally().operations(),
-                next.state(), r.number(), expectedVersion) > 0;
+                next.state(), r.tracing().code(), r.number(), expectedVersion) > 0;
     }
 
     @Override
@@ -138,7 +140,7 @@ record SqliteSessions(Sql sql) implements Sessions {
 
     @Override
     public int pruneTraces(Instant end, int limit) {
-        String old = "(select num from session where ended_at is not null and traced = 1 and ended_at < ?"
+        String old = "(select num from session where ended_at is not null and traced > 0 and ended_at < ?"
                 + " order by ended_at limit ?)";
         deleteTraces(old, end, limit);
         return sql.update("update session set traced = 0 where num in " + old, end, limit);
@@ -176,7 +178,7 @@ record SqliteSessions(Sql sql) implements Sessions {
                 row.getInt("operations"));
         return new SessionRecord(row.getLong("num"), row.getString("device"), row.getString("session_id"),
                 row.getLong("version"), time(row, "started_at"), time(row, "last_at"), time(row, "expires_at"),
-                end(row), tally);
+                end(row), tally, Tracing.of(row.getInt("traced")));
     }
 
     private static @Nullable End end(ResultSet row) throws SQLException {
