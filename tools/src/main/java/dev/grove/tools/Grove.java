@@ -1,6 +1,7 @@
 package dev.grove.tools;
 
 import dev.grove.tools.device.DeviceCommand;
+import dev.grove.tools.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -30,7 +31,8 @@ public final class Grove implements Runnable {
     /** The command with all its subcommands; for {@link #main} and for tests. */
     public static CommandLine commandLine() {
         CommandLine grove = new CommandLine(new Grove()).addSubcommand(new DemoCommand()).addSubcommand(Serve.command())
-                .addSubcommand(new DeviceCommand()).addSubcommand(new DecodeCommand())
+                .addSubcommand(new DeviceCommand()).addSubcommand(new SimulateCommand())
+                .addSubcommand(new DecodeCommand())
                 .addSubcommand(new EncodeCommand()).addSubcommand(new BenchCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
         grove.getCommandSpec().versionProvider(new Version()).usageMessage().description(DESCRIPTION);

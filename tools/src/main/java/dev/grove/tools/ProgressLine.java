@@ -26,7 +26,7 @@ public final class ProgressLine {
     /** Whether a person sees the output at once. */
     // Since JDK 25 the console is the one of java.base again, and null without a terminal.
     @SuppressWarnings("SystemConsoleNull")
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }

@@ -13,11 +13,13 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,16 @@ public record Tls(@Nullable Path trust, @Nullable String trustPassword, @Nullabl
      * @throws IOException if a file cannot be read, has another format or another password; the message names the file
      */
     public SSLContext context() throws IOException {
+        return contexts().get();
+    }
+
+    /**
+     * Reads the files once. Each context that is made of them has TLS sessions of its own, so that connections of
+     * different contexts resume nothing of each other's: as if they were those of different devices.
+     *
+     * @throws IOException as {@link #context}
+     */
+    public Supplier<SSLContext> contexts() throws IOException {
         for (Path file : Stream.of(trust, key).filter(Objects::nonNull).toList()) {
             if (!Files.isRegularFile(file)) {
                 throw new IOException(file + ": there is no such file");
@@ -50,12 +62,21 @@ public record Tls(@Nullable Path trust, @Nullable String trustPassword, @Nullabl
         try {
             TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
             trusted.init(trust == null ? null : trustStore(trust));
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers(), trusted.getTrustManagers(), null);
-            return context;
+            KeyManager @Nullable [] keys = keyManagers();
+            return () -> context(keys, trusted.getTrustManagers());
         } catch (GeneralSecurityException unusable) {
             throw new IOException("TLS cannot be set up with " + (key == null ? trust : key) + ": "
                     + unusable.getMessage(), unusable);
+        }
+    }
+
+    private static SSLContext context(KeyManager @Nullable [] keys, TrustManager[] trusted) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trusted, null);
+            return context;
+        } catch (GeneralSecurityException ours) {
+            throw new IllegalStateException("this Java has no TLS", ours);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.grove.tools.ProgressLine;
 import dev.grove.tools.bench.Load.Measured;
 import dev.grove.tools.bench.Load.Round;
 import dev.grove.wire.Malformed;
+import dev.grove.tools.simulate.Latencies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

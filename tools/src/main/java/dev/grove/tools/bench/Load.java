@@ -1,5 +1,6 @@
 package dev.grove.tools.bench;
 
+import dev.grove.tools.simulate.Latencies;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

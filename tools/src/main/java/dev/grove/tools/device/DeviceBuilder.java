@@ -19,26 +19,20 @@ import dev.grove.client.store.PersistentTree;
 import dev.grove.client.store.StorageException;
 import dev.grove.client.store.TreeFile;
 import dev.grove.client.transport.Transport;
-import dev.grove.dm1.client.ClientAlert;
 import dev.grove.dm1.client.ClientSettings;
 import dev.grove.dm1.command.UserInterface;
-import dev.grove.dm2.Dm2Objects;
-import dev.grove.mo.StandardObjects;
 import dev.grove.mo.Tnds;
 import dev.grove.syncml.Encoding;
-import dev.grove.tree.Acl;
 import dev.grove.tree.Description;
 import dev.grove.tree.Mounts;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Tree;
-import dev.grove.tree.edit.TreeLimits;
 import dev.grove.tree.edit.TreeSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +42,6 @@ import org.jspecify.annotations.Nullable;
  * options, the demonstration and tests do with this.
  */
 public final class DeviceBuilder {
-
-    /** What the device announces of its tree, and keeps to. */
-    private static final TreeLimits LIMITS = new TreeLimits(32, 1024, 255, 100_000);
 
     /** The identifier of folders on devices of DM 2.0; each is an instance of the name of its node. */
     public static final String FILES_MOID = "urn:grove:mo:files:1.0";
@@ -176,13 +167,14 @@ public final class DeviceBuilder {
         TreeFile initial = initial(now);
         Alerts alerts = new Alerts();
         BackgroundWork work = new BackgroundWork(alerts);
-        TreeSetup setup = TreeSetup.of(kind.rules()).with(LIMITS).with(description(initial)).with(mounts(work))
+        TreeSetup setup = TreeSetup.of(kind.rules()).with(Outfit.LIMITS)
+                .with(Outfit.description(kind, initial.description())).with(mounts(work))
                 .with(Tnds.XML);
         DeviceStore store = store(() -> new DeviceState(initial.tree()));
         ClientSettings settings = new ClientSettings(deviceId, kind.profile(), encoding, maxMsgSizeBytes,
                 maxObjSizeBytes, 2, sha256Name, false);
         DeviceSetup whole = DeviceSetup.of(settings, setup, store, transport).with(alerts).with(user).with(listener)
-                .withEvents(events());
+                .withEvents(() -> Outfit.events(kind));
         if (dm2 != null) {
             whole = whole.with(dm2);
         }
@@ -196,10 +188,7 @@ public final class DeviceBuilder {
 
     private DeviceSetup withAccount(DeviceSetup setup, DeviceStore store, Instant now) throws StorageException {
         if (account != null) {
-            Tree before = store.state().tree();
-            Tree tree = kind == DeviceKind.DM20 ? account.intoDm2(before, kind.accounts(), now)
-                    : account.into(before, kind.accounts(), now);
-            store.commit(store.state().withTree(tree));
+            store.commit(store.state().withTree(Outfit.with(account, store.state().tree(), kind, now)));
         }
         return setup.with(clock, setup.luck());
     }
@@ -209,30 +198,16 @@ public final class DeviceBuilder {
     }
 
     private TreeFile initial(Instant now) throws StorageException {
-        Tree tree = Tree.empty(now);
-        if (account != null) {
-            String owner = account.serverId();
-            tree = new Tree(tree.root().withAcl(
-                    Acl.parse("Add=*&Delete=" + owner + "&Exec=" + owner + "&Get=*&Replace=" + owner)));
-        }
+        Tree tree = account == null ? Tree.empty(now) : Outfit.ownedBy(account.serverId(), now);
         if (hasDemoNodes) {
-            tree = DemoNodes.in(tree, kind == DeviceKind.DM20 ? DemoNodes.MOID : "", now);
+            tree = Outfit.withDemoNodes(tree, kind, now);
         }
         return treeFile == null ? new TreeFile(tree, Description.NONE) : TreeFile.load(treeFile, tree, now);
     }
 
-    private Description description(TreeFile initial) {
-        if (kind == DeviceKind.DM20) {
-            return Dm2Objects.description().and(initial.description());
-        }
-        Description standard = StandardObjects.description();
-        boolean isElsewhere = !kind.accounts().equals(StandardObjects.DM_ACC);
-        return (isElsewhere ? standard.and(Description.of(kind.accounts().parent(), StandardObjects.dmAccounts()))
-                : standard).and(initial.description());
-    }
-
     private Mounts mounts(BackgroundWork work) throws IOException {
-        HostInformation host = new HostInformation(deviceId, kind.dmV(), "simulated", LIMITS, Machine.here(), clock);
+        HostInformation host = new HostInformation(deviceId, kind.dmV(), "simulated", Outfit.LIMITS, Machine.here(),
+                clock);
         Mounts mounts = kind == DeviceKind.DM20 ? host.mountsOfDm2()
                 : Mounts.NONE.with(HostInformation.DEV_INFO, host.devInfo()).with(HostInformation.DEV_DETAIL,
                         kind == DeviceKind.WINDOWS ? host.windowsDevDetail() : host.devDetail());
@@ -244,10 +219,5 @@ public final class DeviceBuilder {
                     kind == DeviceKind.DM20 ? FILES_MOID : ""));
         }
         return mounts;
-    }
-
-    /** Windows says in each session whether a user is there ([MS-MDM §3.2.5.1]). */
-    private Supplier<List<ClientAlert>> events() {
-        return kind == DeviceKind.WINDOWS ? () -> List.of(ClientAlert.loginStatus("user")) : List::of;
     }
 }

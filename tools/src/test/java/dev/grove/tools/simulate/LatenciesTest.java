@@ -1,4 +1,4 @@
-package dev.grove.tools.bench;
+package dev.grove.tools.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

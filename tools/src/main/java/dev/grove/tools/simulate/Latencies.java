@@ -1,31 +1,31 @@
-package dev.grove.tools.bench;
+package dev.grove.tools.simulate;
 
 /** How long things took: counts in buckets, each at most 1/32 wider than the one before. Not for several threads. */
-final class Latencies {
+public final class Latencies {
 
     private static final int STEPS = 32;
 
     private final long[] counts = new long[64 * STEPS];
     private long total;
 
-    void add(long nanos) {
+    public void add(long nanos) {
         counts[bucket(nanos)]++;
         total++;
     }
 
-    void addAll(Latencies others) {
+    public void addAll(Latencies others) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += others.counts[i];
         }
         total += others.total;
     }
 
-    long total() {
+    public long total() {
         return total;
     }
 
     /** The nanoseconds within which the given share (0 to 1) of all were done; 0 if there were none. */
-    long nanosWithin(double share) {
+    public long nanosWithin(double share) {
         long wanted = (long) Math.ceil(share * total);
         long seen = 0;
         for (int i = 0; i < counts.length; i++) {
