@@ -1,5 +1,6 @@
 package dev.grove.server;
 
+import dev.grove.server.admission.HeapWatch;
 import dev.grove.server.config.Config.Keeping;
 import dev.grove.server.endpoint.Conversations;
 import dev.grove.server.fleet.JobDesk;
@@ -39,7 +40,11 @@ final class Housekeeping implements AutoCloseable {
         this.clock = clock;
     }
 
-    void start(Conversations conversations, JobDesk jobs, RepositoryDesk apart) {
+    void start(Conversations conversations, JobDesk jobs, RepositoryDesk apart, HeapWatch heap) {
+        every(Duration.ofSeconds(1), "looking at the heap", () -> {
+            heap.look();
+            return 0;
+        });
         every(Duration.ofSeconds(1), "ending sessions", conversations::sweep);
         every(Duration.ofSeconds(1), "expiring jobs", () -> jobs.sweep(clock.instant(), IN_ONE_GO));
         every(Duration.ofSeconds(1), "expiring addresses", () -> apart.sweep(clock.instant(), IN_ONE_GO));

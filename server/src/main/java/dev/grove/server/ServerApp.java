@@ -2,6 +2,9 @@ package dev.grove.server;
 
 import dev.grove.auth.Secret;
 import dev.grove.engine.Task;
+import dev.grove.server.admission.Admission;
+import dev.grove.server.admission.HeapWatch;
+import dev.grove.server.admission.Turnstile;
 import dev.grove.server.api.Api;
 import dev.grove.server.api.EventStream;
 import dev.grove.server.api.Fleet;
@@ -53,6 +56,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +72,18 @@ public final class ServerApp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerApp.class);
 
+    /** A session of which nothing was heard for so long does not hold up a stop. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+    private static final Duration LOOKS_AFTER = Duration.ofMillis(50);
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final String token;
     private final Store store;
     private final Conversations conversations;
     private final JobDesk jobs;
+    private final Admission admission;
+    private final Duration drainTime;
+    private final IntSupplier liveSessions;
     private final HttpFront dm;
     private final HttpFront api;
 
@@ -94,26 +106,31 @@ public final class ServerApp implements AutoCloseable {
                 new SessionDesk.Rules(guard.maxSends(), guard.maxSessionsPerDevice()));
         SessionLog log = new SessionLog(metrics, sessions.countLive());
         metrics.gauge("grove.sessions.live", "Sessions that have not ended", log::live);
+        HeapWatch heap = opened(HeapWatch.start(guard.maxHeapPercent(), clock));
+        admission = new Admission(guard.admission(), clock, luck, heap::isTight);
+        drainTime = config.keeping().drain();
+        liveSessions = log::live;
         conversations = new Conversations(sessions,
                 new Conversations.Rules(config.protocol(), newcomers(config.lab()), config.keeping().tracing(),
-                        guard.maxSessions(), guard.maxFailures(), guard.failureWindow()),
+                        admission, guard.maxFailures(), guard.failureWindow()),
                 new Conversations.World(Engine.DM1, clock, luck, events, metrics, authorization,
                         (situation, tasks) -> located(new ObjectPlaces(store, descriptions), situation, tasks)),
                 log);
         Housekeeping housekeeping = opened(new Housekeeping(store, config.keeping(), clock));
         RepositoryDesk apart = new RepositoryDesk(store, events, sessions.rules());
-        housekeeping.start(conversations, jobs, apart);
+        housekeeping.start(conversations, jobs, apart, heap);
         api = opened(new HttpFront(config.api(),
                 new Api(new Resources(new Fleet(store, jobs, sessions, descriptions,
-                        new TracingDesk(store, config.keeping().tracing()), () -> doors(config)), events,
+                        new TracingDesk(store, config.keeping().tracing()), admission::isDraining,
+                        () -> doors(config)), events,
                         clock, metrics::scrape),
                         token,
                         config.maxApiBodyBytes())));
         open.push(events::close);
-        dm = opened(new HttpFront(config.dm(),
-                doors(config, new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics),
-                        metrics, new Dm2Parts(sessions, apart, descriptions, events, log, clock, luck)),
-                this::preSharedKey));
+        HttpHandler doors = doors(config,
+                new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics),
+                metrics, new Dm2Parts(sessions, apart, descriptions, events, log, clock, luck));
+        dm = opened(new HttpFront(config.dm(), new Turnstile(doors, admission), this::preSharedKey));
     }
 
     private Optional<PskDirectory.Entry> preSharedKey(String identity) {
@@ -182,6 +199,24 @@ public final class ServerApp implements AutoCloseable {
         return conversations;
     }
 
+    /**
+     * Lets no session begin any more, and returns when those that live have ended, or when nobody has gone on with one
+     * for a while, or when the time for it is over. What is not finished then goes on after the next start, or at
+     * another node.
+     */
+    public void drain() {
+        if (drainTime.isZero()) {
+            return;
+        }
+        LOG.info("draining for up to {}: {} sessions live", drainTime, liveSessions.getAsInt());
+        admission.drain();
+        long end = System.nanoTime() + drainTime.toNanos();
+        while (System.nanoTime() < end && liveSessions.getAsInt() > 0 && !admission.isQuietFor(QUIET)
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOKS_AFTER.toNanos());
+        }
+    }
+
     @Override
     public void close() {
         while (!open.isEmpty()) {
@@ -220,8 +255,7 @@ public final class ServerApp implements AutoCloseable {
         HttpDdfFetcher fetcher = opened(
                 new HttpDdfFetcher(config.described().hosts(), config.described().maxBytes()));
         Dm2Conversations dm2 = new Dm2Conversations(parts.sessions(),
-                new Dm2Conversations.Rules(config.dm2().settings(), config.keeping().tracing(),
-                        guard.maxSessions()),
+                new Dm2Conversations.Rules(config.dm2().settings(), config.keeping().tracing(), admission),
                 new Dm2Conversations.World(store, parts.descriptions(),
                         new DdfLinks(store, parts.descriptions(), fetcher, parts.clock()), parts.clock(), parts.luck(),
                         parts.events()),

@@ -63,6 +63,7 @@ final class Serve implements Callable<Integer> {
         ServerApp app = started();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            app.drain();
             app.close();
             stopped.countDown();
         }));

@@ -6,11 +6,16 @@ import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Tracing;
 import dev.grove.server.fleet.TracingDesk;
 import dev.grove.server.fleet.check.DescriptionShelf;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** The parts of the server that the API shows and changes. */
+/**
+ * The parts of the server that the API shows and changes.
+ *
+ * @param draining whether the server is about to stop
+ */
 public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions,
-        TracingDesk tracing, Supplier<Doors> doors) {
+        TracingDesk tracing, BooleanSupplier draining, Supplier<Doors> doors) {
 
     /**
      * Where devices of DM 2.0 call.
@@ -22,7 +27,7 @@ public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, Description
 
     /** A fleet that no device can call. */
     public Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions) {
-        this(store, jobs, sessions, descriptions, new TracingDesk(store, Tracing.ASKED),
+        this(store, jobs, sessions, descriptions, new TracingDesk(store, Tracing.ASKED), () -> false,
                 () -> new Doors("http://localhost/dm2", "http://localhost/bootstrap/"));
     }
 

@@ -96,6 +96,9 @@ public final class Resources {
     }
 
     private HttpAnswer ready() {
+        if (fleet.draining().getAsBoolean()) {
+            return HttpAnswer.text(503, "draining");
+        }
         try {
             store.read(records -> records.sessions().countLive());
             return HttpAnswer.text(200, "ready");

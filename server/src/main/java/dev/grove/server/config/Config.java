@@ -2,6 +2,7 @@ package dev.grove.server.config;
 
 import dev.grove.dm1.ServerSettings;
 import dev.grove.dm2.server.Dm2Context;
+import dev.grove.server.admission.Admission;
 import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpListener;
 import dev.grove.server.http.HttpListener.Clients;
@@ -85,17 +86,24 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
      */
     public record Described(@Nullable Path folder, int maxBytes, int maxPerDevice, List<String> hosts) {}
 
-    /** What devices may try and hold. */
-    public record Guard(List<HttpScheme> httpSchemes, int maxFailures, Duration failureWindow, int maxSessions,
-            int maxSessionsPerDevice,
-            int maxJobsPerDevice, int maxSends) {}
+    /**
+     * What devices may try and hold.
+     *
+     * @param admission whether a session may begin
+     * @param maxHeapPercent in use after a collection; beyond that none begins
+     */
+    public record Guard(List<HttpScheme> httpSchemes, int maxFailures, Duration failureWindow,
+            Admission.Rules admission, int maxHeapPercent, int maxSessionsPerDevice, int maxJobsPerDevice,
+            int maxSends) {}
 
     /**
      * How long ended things are kept.
      *
      * @param tracing which messages are kept at all
+     * @param drain how long a stop waits for sessions
      */
-    public record Keeping(Tracing tracing, Duration traces, Duration sessions, Duration jobs, Duration alerts) {}
+    public record Keeping(Tracing tracing, Duration traces, Duration sessions, Duration jobs, Duration alerts,
+            Duration drain) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 
@@ -186,14 +194,16 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
 
     private static Guard guard(Settings s) {
         return new Guard(s.get(Options.HTTP_AUTH), s.get(Options.MAX_FAILURES), s.get(Options.FAILURE_WINDOW),
-                s.get(Options.MAX_SESSIONS),
-                s.get(Options.MAX_SESSIONS_PER_DEVICE), s.get(Options.MAX_JOBS_PER_DEVICE), s.get(Options.MAX_SENDS));
+                new Admission.Rules(s.get(Options.MAX_SESSIONS), s.get(Options.MAX_REQUESTS),
+                        s.get(Options.NEW_SESSIONS), s.get(Options.SLOW_WRITE)),
+                s.get(Options.MAX_HEAP), s.get(Options.MAX_SESSIONS_PER_DEVICE), s.get(Options.MAX_JOBS_PER_DEVICE),
+                s.get(Options.MAX_SENDS));
     }
 
     private static Keeping keeping(Settings s) {
         Duration traces = s.get(Options.KEEP_TRACES);
         return new Keeping(traces.isZero() ? Tracing.NONE : s.get(Options.TRACE), traces, s.get(Options.KEEP_SESSIONS),
                 s.get(Options.KEEP_JOBS),
-                s.get(Options.KEEP_ALERTS));
+                s.get(Options.KEEP_ALERTS), s.get(Options.DRAIN));
     }
 }

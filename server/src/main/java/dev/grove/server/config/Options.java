@@ -156,6 +156,17 @@ public final class Options {
             "20000", "Connections of devices at once; more wait to be accepted.");
     static final Option<Integer> MAX_SESSIONS = LIMITS.option("max-sessions", Kind.number(1, 10_000_000), "100000",
             "Living sessions in all; beyond that new ones get 503 and Retry-After.");
+    static final Option<Integer> NEW_SESSIONS = LIMITS.option("new-sessions", Kind.number(0, 1_000_000), "0",
+            "Sessions that may begin in a second; beyond that devices get 503 and are told to come again one behind"
+                    + " the other. 0: as many as the server turns out to manage.");
+    static final Option<Integer> MAX_REQUESTS = LIMITS.option("max-requests", Kind.number(1, 1_000_000), "1000",
+            "Requests of devices being answered at once; beyond that no session begins, and those that live go on.");
+    static final Option<Duration> SLOW_WRITE = LIMITS.option("slow-write",
+            Kind.duration(Duration.ofMillis(1), Duration.ofHours(1)), "500ms",
+            "When what a message says takes longer than this to become durable, on average, fewer sessions begin.");
+    static final Option<Integer> MAX_HEAP = LIMITS.option("max-heap", Kind.number(10, 100), "85",
+            "Share of the Java heap, in hundredths, that may be in use after a collection; beyond that no session"
+                    + " begins.");
     static final Option<Integer> MAX_SESSIONS_PER_DEVICE = LIMITS.option("max-sessions-per-device",
             Kind.number(1, 1000), "8", "Unproven sessions of one device; beyond that the oldest is dropped.");
     static final Option<Integer> MAX_JOBS_PER_DEVICE = LIMITS.option("max-jobs-per-device",
@@ -178,6 +189,9 @@ public final class Options {
             "Log lines for people, or one JSON object a line for programs.");
     static final Option<Config.LogLevel> LOG_LEVEL = KEEPING.option("log-level", Kind.oneOf(Config.LogLevel.class),
             "info", "How much is logged; one line a session is info.");
+    static final Option<Duration> DRAIN = KEEPING.option("drain",
+            Kind.duration(Duration.ZERO, Duration.ofHours(1)), "10s",
+            "How long a stop by a signal waits for sessions that go on; meanwhile none begins, and /readyz says so.");
     static final Option<Duration> STOP_TIME = KEEPING.option("stop-time",
             Kind.duration(Duration.ZERO, Duration.ofHours(1)), "15s",
             "How long a graceful stop waits for requests that are being answered.");

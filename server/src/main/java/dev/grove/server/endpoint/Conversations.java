@@ -10,6 +10,7 @@ import dev.grove.dm1.SessionState;
 import dev.grove.engine.Task;
 import dev.grove.dm1.Turn;
 import dev.grove.dm2.server.Dm2SessionState;
+import dev.grove.server.admission.Admission;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
 import dev.grove.server.fleet.SessionCommit;
@@ -51,16 +52,17 @@ public final class Conversations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
     private static final int MAX_TRIES = 5;
+    private static final Duration TROUBLE = Duration.ofSeconds(10);
 
     /** What fits in any message: nobody need ask whether the device takes large objects. */
     private static final int SMALL_BYTES = 512;
 
     /**
      * @param tracing which messages are kept for people to look at
-     * @param maxSessions living sessions in all
+     * @param admission says whether a session may begin
      * @param maxFailures wrong credentials for a device from one address, within the window
      */
-    public record Rules(ServerSettings settings, Newcomers newcomers, Tracing tracing, int maxSessions,
+    public record Rules(ServerSettings settings, Newcomers newcomers, Tracing tracing, Admission admission,
             int maxFailures, Duration failureWindow) {}
 
     /**
@@ -140,14 +142,33 @@ public final class Conversations {
         if (shutOut.isPresent()) {
             return new Reply.Busy(shutOut.get(), "Too many failed attempts.");
         }
+        Admission.Visit visit = rules.admission().visit();
+        Optional<Reply> early = isSurelyFirst(header) ? refused(visit) : Optional.empty();
+        if (early.isPresent()) {
+            return early.get();
+        }
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Situation situation = desk.load(header.source().uri(), header.sessionId(), now());
-            Optional<Reply> reply = new Exchange(received, caller, situation).run();
+            Optional<Reply> reply = new Exchange(received, caller, visit, situation).run();
             if (reply.isPresent()) {
                 return reply.get();
             }
         }
         return new Reply.Busy(Duration.ofSeconds(1), "Other messages of the session are being answered.");
+    }
+
+    /** Whether a message begins a session, as far as can be told without asking the store. */
+    private boolean isSurelyFirst(SyncHdr header) {
+        return header.msgId().equals("1") && !desk.isRecent(header.source().uri(), header.sessionId());
+    }
+
+    private Optional<Reply> refused(Admission.Visit visit) {
+        return visit.refusal(log.live()).map(refusal -> new Reply.Busy(refusal.retryAfter(), refusal.why()));
+    }
+
+    /** When a device may come again that the store has failed: each is told another time. */
+    Duration retryAfterTrouble() {
+        return rules.admission().spread(TROUBLE);
     }
 
     private Instant now() {
@@ -174,6 +195,7 @@ public final class Conversations {
 
         private final Incoming received;
         private final Caller caller;
+        private final Admission.Visit visit;
         private final @Nullable Device known;
         private final @Nullable StoredSession stored;
         private final Situation situation;
@@ -182,9 +204,10 @@ public final class Conversations {
         private final String deviceId;
         private final String sessionId;
 
-        Exchange(Incoming received, Caller caller, Situation situation) {
+        Exchange(Incoming received, Caller caller, Admission.Visit visit, Situation situation) {
             this.received = received;
             this.caller = caller;
+            this.visit = visit;
             this.known = situation.device();
             this.stored = situation.session();
             this.situation = situation;
@@ -199,8 +222,9 @@ public final class Conversations {
 
         private Optional<Reply> withDevice(Device device) {
             Optional<SessionState> before = continued();
-            if (before.isEmpty() && log.live() >= rules.maxSessions()) {
-                return Optional.of(new Reply.Busy(Duration.ofSeconds(30), "Too many sessions."));
+            Optional<Reply> refused = before.isEmpty() ? refused(visit) : Optional.empty();
+            if (refused.isPresent()) {
+                return refused;
             }
             if (stored != null && stored.record().isLive() && !stored.record().expiresAt().isAfter(now)) {
                 aftermath.ended(desk.expire(stored.record(), now, Conversations::lastWords));
@@ -295,7 +319,10 @@ public final class Conversations {
             SessionCommit commit = new SessionCommit(device, isNew, stored == null ? null : stored.record(),
                     situation.jobs(), Next.of(turn, facts), received.message().header().verProto(), now,
                     trace(device, turn.reply(), facts));
-            return switch (desk.commit(commit)) {
+            long started = System.nanoTime();
+            SessionCommit.Result written = desk.commit(commit);
+            rules.admission().written(System.nanoTime() - started);
+            return switch (written) {
                 case Conflict(String what) -> {
                     LOG.atDebug().addKeyValue("device", deviceId).log("computing the turn again: {}", what);
                     yield Optional.empty();

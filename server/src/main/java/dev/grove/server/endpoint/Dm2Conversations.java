@@ -10,6 +10,7 @@ import dev.grove.dm2.server.Knowledge;
 import dev.grove.engine.Account;
 import dev.grove.engine.Fact;
 import dev.grove.engine.Task;
+import dev.grove.server.admission.Admission;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
 import dev.grove.server.fleet.Job;
@@ -61,14 +62,15 @@ public final class Dm2Conversations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dm2Conversations.class);
     private static final int MAX_TRIES = 5;
+    private static final Duration TROUBLE = Duration.ofSeconds(10);
     private static final int MAX_AWAITED = 256;
     private static final int ID_BYTES = 8;
 
     /**
      * @param tracing which packages are kept for people to look at
-     * @param maxSessions living sessions in all
+     * @param admission says whether a session may begin
      */
-    public record Rules(Dm2Context.Settings settings, Tracing tracing, int maxSessions) {}
+    public record Rules(Dm2Context.Settings settings, Tracing tracing, Admission admission) {}
 
     /** What the conversations need of the world. */
     public record World(Store store, DescriptionShelf descriptions, DdfLinks links, Clock clock, RandomGenerator luck,
@@ -124,6 +126,12 @@ public final class Dm2Conversations {
      * @throws Store.Failure if the store fails; nothing is acknowledged then
      */
     public Answer answer(Arrived arrived, Caller caller) {
+        Admission.Visit visit = rules.admission().visit();
+        boolean isFirst = arrived.content() instanceof Dm2Package.Initiation && arrived.strand() == null;
+        Optional<Answer> early = isFirst ? refused(visit) : Optional.empty();
+        if (early.isPresent()) {
+            return early.get();
+        }
         if (arrived.content() instanceof Dm2Package.Initiation(var objects, var _) && objects != null) {
             world.links().follow(arrived.account().deviceId(), objects.stream()
                     .map(Dm2Package.SupportedObject::ddf).flatMap(Stream::ofNullable).toList());
@@ -131,12 +139,34 @@ public final class Dm2Conversations {
         String sessionId = sessionId(arrived);
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Situation situation = desk.load(arrived.account().deviceId(), sessionId, now());
-            Optional<Answer> answer = new Exchange(arrived, caller, sessionId, situation).run();
+            Optional<Answer> answer = new Exchange(new Come(arrived, caller, visit), sessionId, situation).run();
             if (answer.isPresent()) {
                 return answer.get();
             }
         }
         return new Answer.Busy(Duration.ofSeconds(1), "Other packages of the session are being answered.");
+    }
+
+    /** A package, who brings it, and whether he has been let in. */
+    private record Come(Arrived arrived, Caller caller, Admission.Visit visit) {}
+
+    private Optional<Answer> refused(Admission.Visit visit) {
+        return visit.refusal(log.live()).map(refusal -> new Answer.Busy(refusal.retryAfter(), refusal.why()));
+    }
+
+    /**
+     * Why a package that begins a session is not even looked at now. Who the device is has not been found out yet.
+     */
+    Optional<Answer.Busy> closed() {
+        return rules.admission().isClosed()
+                ? rules.admission().visit().refusal(log.live())
+                        .map(refusal -> new Answer.Busy(refusal.retryAfter(), refusal.why()))
+                : Optional.empty();
+    }
+
+    /** When a device may come again that the store has failed: each is told another time. */
+    Duration retryAfterTrouble() {
+        return rules.admission().spread(TROUBLE);
     }
 
     private Instant now() {
@@ -207,15 +237,18 @@ public final class Dm2Conversations {
 
         private final Arrived arrived;
         private final Caller caller;
+        private final Admission.Visit visit;
         private final String deviceId;
         private final String sessionId;
         private final Situation situation;
         private final @Nullable StoredSession stored;
         private final Instant now = now();
 
-        Exchange(Arrived arrived, Caller caller, String sessionId, Situation situation) {
+        Exchange(Come come, String sessionId, Situation situation) {
+            Arrived arrived = come.arrived();
             this.arrived = arrived;
-            this.caller = caller;
+            this.caller = come.caller();
+            this.visit = come.visit();
             this.deviceId = arrived.account().deviceId();
             this.sessionId = sessionId;
             this.situation = situation;
@@ -224,8 +257,9 @@ public final class Dm2Conversations {
 
         Optional<Answer> run() {
             Optional<Dm2SessionState> before = continued();
-            if (before.isEmpty() && log.live() >= rules.maxSessions()) {
-                return Optional.of(new Answer.Busy(Duration.ofSeconds(30), "Too many sessions."));
+            Optional<Answer> refused = before.isEmpty() ? refused(visit) : Optional.empty();
+            if (refused.isPresent()) {
+                return refused;
             }
             if (stored != null && stored.record().isLive() && !stored.record().expiresAt().isAfter(now)) {
                 aftermath.ended(desk.expire(stored.record(), now, Conversations::lastWords));
@@ -307,7 +341,10 @@ public final class Dm2Conversations {
                     : List.of();
             SessionCommit commit = new SessionCommit(device, known == null, stored == null ? null : stored.record(),
                     situation.jobs(), next, Dm2ServerSession.PROFILE, now, trace);
-            return switch (desk.commit(commit)) {
+            long started = System.nanoTime();
+            SessionCommit.Result written = desk.commit(commit);
+            rules.admission().written(System.nanoTime() - started);
+            return switch (written) {
                 case Conflict(String what) -> {
                     LOG.atDebug().addKeyValue("device", deviceId).log("computing the turn again: {}", what);
                     yield Optional.empty();

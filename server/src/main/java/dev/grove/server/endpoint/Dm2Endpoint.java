@@ -16,7 +16,6 @@ import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.MediaRanges;
 import dev.grove.wire.Packet;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +57,10 @@ public final class Dm2Endpoint implements HttpHandler {
         if (deviceId.isEmpty()) {
             return refused(call, 400, "The header " + Gate.DEVICE_ID + " names the device (DM 2.0 5.2.2).");
         }
+        Optional<Answer.Busy> closed = isSurelyFirst(call) ? conversations.closed() : Optional.empty();
+        if (closed.isPresent()) {
+            return busy(call, closed.get());
+        }
         try {
             // Some send nothing at all before they are challenged, not even a media type.
             return switch (gate.ask(call, deviceId.get())) {
@@ -69,7 +72,8 @@ public final class Dm2Endpoint implements HttpHandler {
             };
         } catch (Store.Failure failure) {
             LOG.error("the store failed; the device is told to come again", failure);
-            return with(HttpAnswer.text(503, "The store is not available."), "Retry-After", "10");
+            return with(HttpAnswer.text(503, "The store is not available."), "Retry-After",
+                    Long.toString(conversations.retryAfterTrouble().toSeconds()));
         } catch (BodyRefused refused) {
             HttpAnswer.Whole answer = refused(call, refused.status(), refused.reason());
             boolean isBodyLeft = refused.status() == 408 || refused.status() == 413;
@@ -111,9 +115,21 @@ public final class Dm2Endpoint implements HttpHandler {
                                     call.url().startsWith("https:"))),
                     reply.body());
             case Answer.Refused(String why) -> refused(call, 400, "Out of turn: " + why + ".");
-            case Answer.Busy(Duration wait, String why) ->
-                with(refused(call, 503, why), "Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+            case Answer.Busy busy -> busy(call, busy);
         };
+    }
+
+    private static HttpAnswer.Whole busy(HttpCall call, Answer.Busy busy) {
+        LOG.atDebug().addKeyValue("remote", call.remote()).addKeyValue("status", 503)
+                .addKeyValue("device", Gate.named(call).orElse("")).log("package turned away: {}", busy.why());
+        return with(HttpAnswer.text(503, busy.why()), "Retry-After",
+                Long.toString(Math.max(1, busy.retryAfter().toSeconds())));
+    }
+
+    /** Whether a request begins a session, as far as can be told from its header. */
+    private static boolean isSurelyFirst(HttpCall call) {
+        String type = call.headers().first("Content-Type").orElse("");
+        return SessionCookie.read(call.headers()).isEmpty() && type.startsWith(Dm2Package.Initiation.MEDIA_TYPE);
     }
 
     /** The server's addresses as this device can call them: as it has called this one. */

@@ -77,13 +77,14 @@ public final class DmEndpoint implements HttpHandler {
                     call.transportIdentity().orElse(null));
             Reply reply = conversations.answer(in, caller(call));
             if (reply instanceof Reply.Busy(Duration _, String why)) {
-                LOG.atInfo().addKeyValue("remote", call.remote()).addKeyValue("status", 503)
+                LOG.atDebug().addKeyValue("remote", call.remote()).addKeyValue("status", 503)
                         .addKeyValue("device", message.header().source().uri()).log("message turned away: {}", why);
             }
             return new Heard(packet.body().length(), spelled(reply, packet));
         } catch (Store.Failure failure) {
             LOG.error("the store failed; the device is told to come again", failure);
-            return new Heard(0, with(HttpAnswer.text(503, "The store is not available."), "Retry-After", "10"));
+            return new Heard(0, with(HttpAnswer.text(503, "The store is not available."), "Retry-After",
+                    Long.toString(conversations.retryAfterTrouble().toSeconds())));
         } catch (BodyRefused refused) {
             return unheard(call, refused.status(), refused.reason());
         } catch (Malformed malformed) {

@@ -60,6 +60,11 @@ public final class SessionDesk {
                 .orElseGet(() -> read(records, deviceId, sessionId, now)));
     }
 
+    /** Whether a session has been seen here just now, and goes on. It may be one, and not be known here. */
+    public boolean isRecent(String deviceId, String sessionId) {
+        return recent.find(deviceId, sessionId).isPresent();
+    }
+
     private static Situation read(Records records, String deviceId, String sessionId, Instant now) {
         Optional<Device> device = records.devices().find(deviceId);
         if (device.isEmpty()) {

@@ -10,6 +10,7 @@ import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.engine.Account;
 import dev.grove.dm1.ServerSettings;
+import dev.grove.server.admission.Admission;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.JobDesk;
@@ -404,7 +405,8 @@ class DmEndpointTest {
 
     private Conversations conversations(SessionDesk desk) {
         return new Conversations(desk,
-                new Conversations.Rules(ServerSettings.DEFAULT, newcomers, Tracing.ALL, maxSessions, 5,
+                new Conversations.Rules(ServerSettings.DEFAULT, newcomers, Tracing.ALL,
+                        Admission.upTo(maxSessions, clock, new Random(1)), 5,
                         Duration.ofMinutes(1)),
                 new Conversations.World(Engine.DM1, clock, new Random(7), event -> {}, Telemetry.NONE, authorization),
                 new SessionLog(Telemetry.NONE, 0));

@@ -1,6 +1,7 @@
 package dev.grove.testkit.simulation;
 
 import dev.grove.dm1.ServerSettings;
+import dev.grove.server.admission.Admission;
 import dev.grove.server.endpoint.Authorization;
 import dev.grove.server.endpoint.Conversations;
 import dev.grove.server.endpoint.DmEndpoint;
@@ -41,7 +42,8 @@ final class SimulatedServer {
         this.store = store;
         this.clock = clock;
         SessionDesk desk = new SessionDesk(store, SessionDesk.Rules.USUAL);
-        Conversations.Rules rules = new Conversations.Rules(settings, Newcomers.REFUSED, Tracing.NONE, 1000, 1000,
+        Conversations.Rules rules = new Conversations.Rules(settings, Newcomers.REFUSED, Tracing.NONE,
+                Admission.upTo(1000, clock, luck), 1000,
                 Duration.ofMinutes(1));
         Conversations.World world = new Conversations.World(Engine.DM1, clock, luck, _ -> {}, Telemetry.NONE,
                 Authorization.IGNORING);

@@ -25,6 +25,8 @@ final class FieldDevice {
     private final Map<String, Integer> executed = new ConcurrentHashMap<>();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private int sessions;
+    private int messages;
+    private String answer = "";
 
     FieldDevice(String id, HttpClient http) {
         this.id = id;
@@ -43,23 +45,40 @@ final class FieldDevice {
 
     /** One session, from its first message to the server's last; an exception leaves it where it is. */
     void session(String url) throws IOException, InterruptedException {
-        String session = Integer.toString(++sessions);
+        begin(url);
+        while (isWanted()) {
+            proceed(url);
+        }
+    }
+
+    /** The first message of a session. */
+    void begin(String url) throws IOException, InterruptedException {
+        sessions++;
+        messages = 1;
         String body = """
                 <Alert><CmdID>1</CmdID><Data>1201</Data></Alert><Replace><CmdID>2</CmdID><Item><Source>\
                 <LocURI>./DevInfo/DevId</LocURI></Source><Data>%s</Data></Item></Replace>""".formatted(id);
-        String answer = exchange(url, message(session, 1, CRED, body));
-        for (int msgId = 2; answer.contains("<Exec>") || answer.contains("<Replace>"); msgId++) {
-            StringBuilder statuses = new StringBuilder(status(1, msgId - 1, "0", "SyncHdr"));
-            Set<String> done = ConcurrentHashMap.newKeySet();
-            Matcher commands = COMMAND.matcher(answer);
-            for (int cmdId = 2; commands.find(); cmdId++) {
-                executed.merge(commands.group(3), 1, Integer::sum);
-                done.add(commands.group(3));
-                statuses.append(status(cmdId, msgId - 1, commands.group(2), commands.group(1)));
-            }
-            answer = exchange(url, message(session, msgId, "", statuses.toString()));
-            acknowledged.addAll(done);
+        answer = exchange(url, message(1, CRED, body));
+    }
+
+    /** Whether the server has asked for something. */
+    boolean isWanted() {
+        return answer.contains("<Exec>") || answer.contains("<Replace>");
+    }
+
+    /** Does what the server has asked for, and says so in the next message. */
+    void proceed(String url) throws IOException, InterruptedException {
+        StringBuilder statuses = new StringBuilder(status(1, messages, "0", "SyncHdr"));
+        Set<String> done = ConcurrentHashMap.newKeySet();
+        Matcher commands = COMMAND.matcher(answer);
+        for (int cmdId = 2; commands.find(); cmdId++) {
+            executed.merge(commands.group(3), 1, Integer::sum);
+            done.add(commands.group(3));
+            statuses.append(status(cmdId, messages, commands.group(2), commands.group(1)));
         }
+        messages++;
+        answer = exchange(url, message(messages, "", statuses.toString()));
+        acknowledged.addAll(done);
     }
 
     private String exchange(String url, String message) throws IOException, InterruptedException {
@@ -67,21 +86,41 @@ final class FieldDevice {
                 HttpRequest.newBuilder(URI.create(url + "/dm")).header("Content-Type", "application/vnd.syncml.dm+xml")
                         .POST(HttpRequest.BodyPublishers.ofString(message)).build(),
                 HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() == 503) {
+            throw new Later(answer.headers().firstValueAsLong("Retry-After").orElse(0), answer.body());
+        }
         if (answer.statusCode() != 200) {
             throw new IOException("HTTP " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();
     }
 
+    /** The server asks to come again later. */
+    static final class Later extends IOException {
+
+        private static final long serialVersionUID = 1L;
+        private final long seconds;
+
+        Later(long seconds, String why) {
+            super("HTTP 503: " + why);
+            this.seconds = seconds;
+        }
+
+        /** In how many seconds; 0 if the server has not said. */
+        long seconds() {
+            return seconds;
+        }
+    }
+
     private static final String CRED = "<Cred><Meta><Format xmlns=\"syncml:metinf\">b64</Format>"
             + "<Type xmlns=\"syncml:metinf\">syncml:auth-basic</Type></Meta><Data>dTpw</Data></Cred>";
 
-    private String message(String session, int msgId, String cred, String body) {
+    private String message(int msgId, String cred, String body) {
         return """
                 <SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto>\
                 <SessionID>%s</SessionID><MsgID>%d</MsgID><Target><LocURI>http://server/dm</LocURI></Target>\
                 <Source><LocURI>%s</LocURI></Source>%s</SyncHdr><SyncBody>%s<Final/></SyncBody></SyncML>"""
-                .formatted(session, msgId, id, cred, body);
+                .formatted(Integer.toString(sessions), msgId, id, cred, body);
     }
 
     private static String status(int cmdId, int msgRef, String cmdRef, String cmd) {

@@ -70,7 +70,21 @@ final class GroveProcess implements AutoCloseable {
 
     /** Ends it as a person would; returns the exit status. */
     int stop() throws InterruptedException {
+        askToStop();
+        return awaitEnd();
+    }
+
+    /** Asks it to end, by SIGTERM. */
+    void askToStop() {
         process.destroy();
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Waits until it has ended; returns the exit status. */
+    int awaitEnd() throws InterruptedException {
         return process.waitFor();
     }
 
