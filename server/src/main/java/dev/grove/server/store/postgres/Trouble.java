@@ -1,0 +1,35 @@
+package dev.grove.server.store.postgres;
+
+import dev.grove.server.fleet.Store;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What can go wrong with a database: somebody else was faster, or it does not work at all. */
+final class Trouble extends RuntimeException {
+
+    private static final Set<String> OTHERS_WERE_FASTER = Set.of("40001", "40P01", "23505", "23502");
+
+    private final SQLException cause;
+
+    private Trouble(SQLException cause) {
+        super(cause);
+        this.cause = cause;
+    }
+
+    /**
+     * Serialisation failures, deadlocks, and keys that somebody else has just given are reasons to run a unit again; an
+     * absent value is what the statements on {@code head} ask for when an epoch is not the one they expect.
+     */
+    static RuntimeException of(SQLException cause) {
+        return OTHERS_WERE_FASTER.contains(String.valueOf(cause.getSQLState())) ? new Trouble(cause) : failure(cause);
+    }
+
+    static Store.Failure failure(SQLException cause) {
+        return new Store.Failure("the database could not do it (SQLSTATE " + cause.getSQLState() + ")", cause);
+    }
+
+    /** When it went wrong too often. */
+    Store.Failure givenUp() {
+        return new Store.Failure("others change the same device all the time", cause);
+    }
+}

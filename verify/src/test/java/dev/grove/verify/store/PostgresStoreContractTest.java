@@ -1,0 +1,74 @@
+package dev.grove.verify.store;
+
+import static dev.grove.verify.store.Samples.NOW;
+import static dev.grove.verify.store.Samples.device;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grove.server.fleet.Store;
+import dev.grove.server.store.postgres.Database;
+import dev.grove.server.store.postgres.PostgresStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PostgresStoreContractTest extends StoreContract {
+
+    private final Database database = PostgresServer.newDatabase();
+
+    @Override
+    Store open() {
+        return PostgresStore.open(database, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void shows_another_node_at_once_what_is_written() {
+        try (Store other = open()) {
+            write(r -> r.devices().add(device("a")));
+            assertThat(other.<Boolean>read(r -> r.devices().find("a").isPresent())).isTrue();
+        }
+    }
+
+    @Test
+    void units_of_two_nodes_on_one_device_follow_one_another() {
+        write(r -> r.devices().add(device("counter").withName("0")));
+        try (Store other = open()) {
+            List<CompletableFuture<?>> all = IntStream.range(0, 60).<CompletableFuture<?>>mapToObj(
+                    i -> CompletableFuture.runAsync(() -> (i % 2 == 0 ? store : other).write(r -> {
+                        int now = Integer.parseInt(r.devices().find("counter").orElseThrow().name());
+                        return r.devices().put(device("counter").withName(Integer.toString(now + 1)));
+                    }), command -> Thread.ofVirtual().start(command))).toList();
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        }
+        assertThat(read(r -> r.devices().find("counter")).orElseThrow().name()).isEqualTo("60");
+    }
+
+    @Test
+    void nodes_that_start_at_once_make_one_schema() {
+        Database fresh = PostgresServer.newDatabase();
+        List<CompletableFuture<PostgresStore>> starting = IntStream.range(0, 3).mapToObj(
+                i -> CompletableFuture.supplyAsync(() -> PostgresStore.open(fresh, Clock.systemUTC()))).toList();
+        starting.forEach(one -> {
+            try (Store opened = one.join()) {
+                assertThat(opened.<Boolean>read(r -> r.devices().find("a").isEmpty())).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void fails_quickly_and_in_words_without_a_password_where_there_is_no_database() {
+        Database nowhere = Database.of("jdbc:postgresql://127.0.0.1:1/none?user=u&password=geheim", "", "").with(2,
+                Duration.ofSeconds(1));
+        assertThat(nowhere.toString() + nowhere.url()).doesNotContain("geheim");
+        assertThatThrownBy(() -> PostgresStore.open(nowhere, Clock.systemUTC())).isInstanceOf(Store.Failure.class)
+                .satisfies(failure -> {
+                    for (Throwable t = failure; t != null; t = t.getCause()) {
+                        assertThat(String.valueOf(t.getMessage())).doesNotContain("geheim");
+                    }
+                });
+    }
+}

@@ -1,0 +1,13 @@
+package dev.grove.verify.store;
+
+import dev.grove.server.fleet.Store;
+import dev.grove.server.store.postgres.PostgresStore;
+import java.time.Clock;
+
+class PostgresTracingRulesTest extends TracingRules {
+
+    @Override
+    Store open() {
+        return PostgresStore.open(PostgresServer.newDatabase(), Clock.systemUTC());
+    }
+}
