@@ -189,11 +189,8 @@ final class MirrorUpdate {
         return to.resolve(new NodeUri(uri.segments().subList(depth, uri.segments().size())));
     }
 
-    /** Plain text is sent without format and type, and then the node keeps the ones it has. */
     private Value kept(NodeUri node, Value value) {
-        boolean isPlain = value.format() == Format.CHR
-                && (value.type().isEmpty() || value.type().equals(Value.DEFAULT_TYPE));
-        return mirror.find(node).map(MirrorNode::value).filter(known -> isPlain)
+        return !PlainReplace.isPlain(value) ? value : mirror.find(node).map(MirrorNode::value)
                 .map(known -> new Value(known.format(), known.type(), value.data())).orElse(value);
     }
 

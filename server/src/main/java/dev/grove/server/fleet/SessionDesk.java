@@ -66,13 +66,9 @@ public final class SessionDesk {
     }
 
     private static Situation read(Records records, String deviceId, String sessionId, Instant now) {
-        Optional<Device> device = records.devices().find(deviceId);
-        if (device.isEmpty()) {
-            return Situation.UNKNOWN;
-        }
-        StoredSession session = records.sessions().latest(deviceId, sessionId).orElse(null);
-        List<Job> jobs = records.jobs().live(deviceId, now, MAX_JOBS_AT_ONCE);
-        return new Situation(device.get(), session, new Situation.Seen(jobs, records.jobs().newest(deviceId)));
+        Contact contact = records.contact(new Contact.Call(deviceId, sessionId, now, MAX_JOBS_AT_ONCE));
+        return contact.device().map(device -> new Situation(device, contact.session().orElse(null),
+                new Situation.Seen(contact.jobs(), contact.newestJob()))).orElse(Situation.UNKNOWN);
     }
 
     /** The one write of a message. */

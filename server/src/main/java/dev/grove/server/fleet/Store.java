@@ -28,6 +28,11 @@ public interface Store extends AutoCloseable {
         Tickets tickets();
 
         DeviceObjects objects();
+
+        /** What the first message of a session asks for; a store may know a shorter way to it. */
+        default Contact contact(Contact.Call call) {
+            return Contact.of(this, call);
+        }
     }
 
     /** Runs {@code work} over one moment's records; it must not write. */

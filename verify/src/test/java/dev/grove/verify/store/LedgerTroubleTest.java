@@ -6,19 +6,23 @@ import static dev.grove.verify.store.Samples.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grove.server.fleet.Contact;
 import dev.grove.server.fleet.Job.Terms;
 import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.store.layer.Change;
 import dev.grove.server.store.journal.JournaledStore;
 import dev.grove.server.store.journal.Ledger;
 import dev.grove.server.store.sqlite.SqliteStore;
+import dev.grove.tree.NodeUri;
 import dev.grove.wire.Bytes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,16 @@ class LedgerTroubleTest {
         @Override
         public <T> T read(Function<Records, T> work) {
             return ledger.read(work);
+        }
+
+        @Override
+        public Contact contact(Contact.Call call) {
+            return ledger.contact(call);
+        }
+
+        @Override
+        public Optional<MirrorNode> node(String deviceId, NodeUri uri) {
+            return ledger.node(deviceId, uri);
         }
 
         @Override

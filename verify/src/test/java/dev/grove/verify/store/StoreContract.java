@@ -11,6 +11,7 @@ import dev.grove.auth.PreSharedKey;
 import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Alert;
 import dev.grove.server.fleet.Descriptions;
+import dev.grove.server.fleet.Contact;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Job.Terms;
@@ -30,6 +31,7 @@ import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -248,6 +250,35 @@ abstract class StoreContract extends ServiceStoreContract {
         assertThat(find(r -> r.sessions().latest("a", "7"))).contains(next);
         assertThat(read(r -> r.sessions().latestNumber("a", "7")).longValue()).isEqualTo(next.record().number());
         assertThat(read(r -> r.sessions().latestNumber("a", "8")).longValue()).isZero();
+    }
+
+    @Test
+    void tells_in_one_go_what_a_first_message_asks_for() {
+        Contact.Call call = new Contact.Call("a", "1", NOW, 2);
+        Contact unknown = read(r -> r.contact(call));
+        assertThat(unknown).isEqualTo(new Contact(Optional.empty(), Optional.empty(), List.of(), List.of(), 0));
+        write(r -> r.devices().add(device("a")));
+        write(r -> r.devices().add(device("b")));
+        SessionRecord ended = write(r -> r.sessions().open(session("a", "1"))).record();
+        StoredSession live = write(r -> r.sessions().open(session("a", "2")));
+        write(r -> r.sessions().open(session("b", "1")));
+        write(r -> {
+            r.sessions().end(ended.ended(NOW, SessionRecord.Reason.COMPLETED, "why"));
+            return true;
+        });
+        long low = submit(new Terms(0, false, null));
+        long high = submit(new Terms(5, false, null));
+        long newest = submit(new Terms(-1, false, null));
+        Contact contact = read(r -> r.contact(call));
+        Contact oneByOne = read(r -> new Contact(r.devices().find("a"), r.sessions().latest("a", "1"),
+                r.sessions().live("a"), r.jobs().live("a", NOW, 2), r.jobs().newest("a")));
+        assertThat(contact).isEqualTo(oneByOne);
+        assertThat(contact.device()).contains(device("a"));
+        assertThat(contact.session().map(s -> s.record().number())).contains(ended.number());
+        assertThat(contact.live()).containsExactly(live.record());
+        assertThat(numbers(contact.jobs())).containsExactly(high, low);
+        assertThat(contact.newestJob()).isEqualTo(newest);
+        assertThat(read(r -> r.contact(new Contact.Call("a", "2", NOW, 9))).session()).contains(live);
     }
 
     @Test

@@ -35,7 +35,7 @@ final class Committer implements AutoCloseable {
 
     private final Ledger ledger;
     private final Journal journal;
-    private final Layers layers = new Layers();
+    private final Layers layers;
     private final Counters counters = new Counters();
     private final Inbox<Unit<?>> inbox = new Inbox<>();
     private final Thread thread;
@@ -55,12 +55,17 @@ final class Committer implements AutoCloseable {
     Committer(Ledger ledger, Journal journal) {
         this.ledger = ledger;
         this.journal = journal;
+        this.layers = new Layers(ledger);
         counters.raise(ledger.numbers());
         this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
     }
 
     <T> T seen(@Nullable Records tables, Function<Records, T> work) {
         return layers.seen(tables, work);
+    }
+
+    void look(Tables.Missing missing) {
+        layers.look(missing);
     }
 
     /** Runs {@code work}, and returns once it is durable. */
@@ -136,10 +141,14 @@ final class Committer implements AutoCloseable {
     }
 
     private boolean runsOverLayers(Unit<?> unit, Layer together) {
-        try {
-            return unit.runsOver(layers.tables(null), together);
-        } catch (Tables.NotOnCards _) {
-            return ledger.read(all -> unit.runsOver(layers.tables(all), together));
+        while (true) {
+            try {
+                return unit.runsOver(layers.tables(null), together);
+            } catch (Tables.Missing missing) {
+                layers.look(missing);
+            } catch (Tables.NotOnCards _) {
+                return ledger.read(all -> unit.runsOver(layers.tables(all), together));
+            }
         }
     }
 
@@ -274,7 +283,7 @@ final class Committer implements AutoCloseable {
             } catch (NotInMemory _) {
                 counters.takeBack(given);
                 return false;
-            } catch (Tables.NotOnCards missing) {
+            } catch (Tables.Missing | Tables.NotOnCards missing) {
                 counters.takeBack(given);
                 throw missing;
             } catch (RuntimeException refused) {

@@ -62,10 +62,14 @@ public final class JournaledStore implements Store {
     }
 
     private <T> T seen(Function<Records, T> work) {
-        try {
-            return committer.seen(null, work);
-        } catch (Tables.NotOnCards _) {
-            return ledger.read(tables -> committer.seen(tables, work));
+        while (true) {
+            try {
+                return committer.seen(null, work);
+            } catch (Tables.Missing missing) {
+                committer.look(missing);
+            } catch (Tables.NotOnCards _) {
+                return ledger.read(tables -> committer.seen(tables, work));
+            }
         }
     }
 

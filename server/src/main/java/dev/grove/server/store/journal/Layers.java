@@ -2,6 +2,7 @@ package dev.grove.server.store.journal;
 
 import dev.grove.server.store.layer.Cards;
 import dev.grove.server.store.layer.Layer;
+import dev.grove.server.store.layer.Lookups;
 import dev.grove.server.store.layer.Tables;
 import dev.grove.server.store.layer.View;
 import dev.grove.server.fleet.Store.Records;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,15 @@ final class Layers {
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Cards cards = new Cards();
+    private final Lookups lookups;
+    private volatile long tablesChanged;
     private Layer growing = new Layer();
     private @Nullable Layer leaving;
     private List<Ledger.Entry> entries = new ArrayList<>();
+
+    Layers(Lookups lookups) {
+        this.lookups = lookups;
+    }
 
     /** Runs {@code work} over the layers as they are; they do not change meanwhile. */
     <T> T seen(@Nullable Records tables, Function<Records, T> work) {
@@ -46,6 +54,23 @@ final class Layers {
     /** The tables as the committer sees them. */
     Tables tables(@Nullable Records all) {
         return new Tables(all, cards);
+    }
+
+    /**
+     * Looks up what a unit of work misses, and notes it if the tables have not changed meanwhile. No lock is held while
+     * it looks.
+     */
+    void look(Tables.Missing missing) {
+        long before = tablesChanged;
+        Consumer<Cards> found = missing.look(lookups);
+        lock.readLock().lock();
+        try {
+            if (before == tablesChanged) {
+                found.accept(cards);
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     /** What is on the disk now is seen by all. */
@@ -79,6 +104,7 @@ final class Layers {
         try {
             if (leaving != null) {
                 cards.forget(leaving);
+                tablesChanged++;
             }
             leaving = null;
         } finally {
@@ -90,6 +116,7 @@ final class Layers {
     void forgetTables() {
         lock.writeLock().lock();
         try {
+            tablesChanged++;
             cards.forgetAll();
         } finally {
             lock.writeLock().unlock();

@@ -1,13 +1,14 @@
 package dev.grove.server.store.journal;
 
 import dev.grove.server.store.layer.Change;
+import dev.grove.server.store.layer.Lookups;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.wire.Bytes;
 import java.util.List;
 import java.util.function.Function;
 
 /** The tables behind a journal. */
-public interface Ledger extends AutoCloseable {
+public interface Ledger extends Lookups, AutoCloseable {
 
     /**
      * The highest numbers that were given so far.

@@ -1,19 +1,24 @@
 package dev.grove.server.store.layer;
 
 import dev.grove.engine.KnownObject;
+import dev.grove.server.fleet.Contact;
 import dev.grove.server.fleet.Descriptions.Head;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.DeviceObjects.Validator;
 import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.Weight;
+import dev.grove.tree.NodeUri;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +31,8 @@ public final class Cards {
 
     /** Some kilobytes each. */
     private static final int MAX_CARDS = 4096;
+    static final int MAX_NODES = 32;
+    private static final int MAX_VALUE_BYTES = 64;
 
     private final SequencedMap<String, Card> cards = new LinkedHashMap<>(256, 0.75f, true);
 
@@ -42,6 +49,46 @@ public final class Cards {
         private @Nullable List<Head> descriptions;
         private final Map<String, List<Validator>> validators = new HashMap<>();
         private final Map<String, Optional<StoredSession>> latest = new HashMap<>();
+        private final Map<NodeUri, Optional<MirrorNode>> nodes = new HashMap<>();
+        private final Set<NodeUri> heavy = new HashSet<>();
+        private final Set<String> heavySessions = new HashSet<>();
+
+        synchronized boolean hasMet(Contact.Call call) {
+            return isDeviceRead && (latest.containsKey(call.sessionId()) || heavySessions.contains(call.sessionId()));
+        }
+
+        synchronized void meet(Contact.Call call, Contact found) {
+            device(found::device);
+            if (latest(call.sessionId(), found::session).filter(session -> !Weight.isLight(session)).isPresent()) {
+                heavySessions.add(call.sessionId());
+            }
+            liveSessions(found::live);
+            // If there are as many as were asked for, there may be more.
+            if (found.jobs().size() < call.maxJobs()) {
+                liveJobs(call.maxJobs(), found::jobs);
+            }
+            newestJob(found::newestJob);
+        }
+
+        /** Whether a node is not known, and would be kept. */
+        synchronized boolean canKeep(NodeUri uri) {
+            return !nodes.containsKey(uri) && !heavy.contains(uri) && nodes.size() + heavy.size() < MAX_NODES;
+        }
+
+        synchronized void keep(NodeUri uri, Optional<MirrorNode> found) {
+            boolean isHeavy = found.map(MirrorNode::value).filter(value -> value.data().length() > MAX_VALUE_BYTES)
+                    .isPresent();
+            if (isHeavy) {
+                heavy.add(uri);
+            } else {
+                nodes.put(uri, found);
+            }
+        }
+
+        /** What is known of a node; empty if nothing is, not even that there is none. */
+        synchronized Optional<Optional<MirrorNode>> node(NodeUri uri) {
+            return Optional.ofNullable(nodes.get(uri));
+        }
 
         synchronized Optional<Device> device(Supplier<Optional<Device>> read) {
             if (!isDeviceRead) {
@@ -140,6 +187,7 @@ public final class Cards {
     /** Throws the cards of all devices away of which a layer tells. */
     public synchronized void forget(Layer layer) {
         cards.keySet().removeAll(layer.devices.keySet());
+        cards.keySet().removeAll(layer.nodes.keySet());
         cards.keySet().removeAll(layer.sessionsOf.keySet());
         cards.keySet().removeAll(layer.jobsOf.keySet());
         cards.keySet().removeAll(layer.objects.keySet());

@@ -26,7 +26,7 @@ record LayeredMirror(View view) implements Mirror {
                 return Optional.empty();
             }
         }
-        return view.base().mirror().find(deviceId, uri);
+        return view.tables().node(deviceId, uri);
     }
 
     @Override

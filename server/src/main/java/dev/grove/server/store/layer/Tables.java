@@ -1,24 +1,48 @@
 package dev.grove.server.store.layer;
 
 import dev.grove.engine.KnownObject;
+import dev.grove.server.fleet.Contact;
 import dev.grove.server.fleet.Descriptions.Head;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.DeviceObjects.Validator;
 import dev.grove.server.fleet.Job;
+import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.StoredSession;
+import dev.grove.tree.NodeUri;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One moment of the tables; what every message asks for is looked for on the device's card first.
  *
- * @param open the tables themselves; absent as long as cards will do
+ * @param open the tables themselves; absent as long as cards and lookups will do
  */
 public record Tables(@Nullable Records open, Cards cards) {
+
+    /**
+     * A unit of work asks for what one statement tells: to be looked up, apart from all locks and moments, and noted on
+     * the card of its device; then the unit is run again.
+     */
+    public static final class Missing extends RuntimeException {
+
+        private final transient Function<Lookups, Consumer<Cards>> question;
+
+        private Missing(Function<Lookups, Consumer<Cards>> question) {
+            super("has to be looked up first", null, false, false);
+            this.question = question;
+        }
+
+        /** Looks it up; what comes back notes it. */
+        public Consumer<Cards> look(Lookups lookups) {
+            return question.apply(lookups);
+        }
+    }
 
     /** A unit of work asks for what stands on no card; it is run again, with the tables open. */
     public static final class NotOnCards extends RuntimeException {
@@ -33,6 +57,32 @@ public record Tables(@Nullable Records open, Cards cards) {
             throw new NotOnCards();
         }
         return open;
+    }
+
+    /** Sees to it that what a message asks for first stands on the device's card. */
+    void meet(Contact.Call call) {
+        Cards.Card card = cards.of(call.deviceId());
+        if (card.hasMet(call)) {
+            return;
+        }
+        if (open == null) {
+            throw new Missing(lookups -> {
+                Contact found = lookups.contact(call);
+                return known -> known.of(call.deviceId()).meet(call, found);
+            });
+        }
+        card.meet(call, open.contact(call));
+    }
+
+    Optional<MirrorNode> node(String deviceId, NodeUri uri) {
+        Cards.Card card = cards.of(deviceId);
+        if (open == null && card.canKeep(uri)) {
+            throw new Missing(lookups -> {
+                Optional<MirrorNode> found = lookups.node(deviceId, uri);
+                return known -> known.of(deviceId).keep(uri, found);
+            });
+        }
+        return card.node(uri).orElseGet(() -> all().mirror().find(deviceId, uri));
     }
 
     Optional<Device> device(String id) {

@@ -1,11 +1,13 @@
 package dev.grove.server.store.layer;
 
 import dev.grove.server.fleet.Alerts;
+import dev.grove.server.fleet.Contact;
 import dev.grove.server.fleet.Descriptions;
 import dev.grove.server.fleet.DeviceObjects;
 import dev.grove.server.fleet.Devices;
 import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.Mirror;
+import dev.grove.server.fleet.PlainReplace;
 import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Tickets;
@@ -60,6 +62,19 @@ public record View(List<Layer> layers, Tables tables, Numbers numbers) implement
 
     void change(Change change) {
         layers.getFirst().apply(change);
+    }
+
+    /** What the tables know comes onto the device's card at once; then the records tell, one by one. */
+    @Override
+    public Contact contact(Contact.Call call) {
+        tables.meet(call);
+        Contact contact = Records.super.contact(call);
+        if (tables.open() == null) {
+            // Whoever writes the answers down would have to look these up while all wait.
+            contact.jobs().stream().flatMap(job -> PlainReplace.targets(job).stream()).limit(Cards.MAX_NODES)
+                    .forEach(node -> mirror().find(call.deviceId(), node));
+        }
+        return contact;
     }
 
     @Override

@@ -30,6 +30,18 @@ final class Readers implements AutoCloseable {
 
     /** The same for what no port has. */
     <T> T readSql(Function<Sql, T> work) {
+        return readOne(sql -> {
+            sql.update("begin");
+            try {
+                return work.apply(sql);
+            } finally {
+                sql.update("commit");
+            }
+        });
+    }
+
+    /** Runs {@code work}, which is a single statement: that is of one moment by itself. */
+    <T> T readOne(Function<Sql, T> work) {
         Sql sql;
         try {
             sql = free.take();
@@ -38,12 +50,7 @@ final class Readers implements AutoCloseable {
             throw new Store.Failure("interrupted before the read began", e);
         }
         try {
-            sql.update("begin");
-            try {
-                return work.apply(sql);
-            } finally {
-                sql.update("commit");
-            }
+            return work.apply(sql);
         } finally {
             free.add(sql);
         }

@@ -6,9 +6,11 @@ import dev.grove.auth.Secret;
 import dev.grove.engine.Account;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Devices;
+import dev.grove.wire.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -21,12 +23,12 @@ record SqliteDevices(Sql sql) implements Devices {
 
     @Override
     public Optional<Device> find(String id) {
-        return sql.first("select * from device where id = ?", SqliteDevices::device, id);
+        return sql.first(SELECT + "id = ?", SqliteDevices::device, id);
     }
 
     @Override
     public Optional<Device> findByPsk(String identity) {
-        return sql.first("select * from device where psk_identity = ?", SqliteDevices::device, identity);
+        return sql.first(SELECT + "psk_identity = ?", SqliteDevices::device, identity);
     }
 
     @Override
@@ -53,6 +55,8 @@ record SqliteDevices(Sql sql) implements Devices {
     static final String COLUMNS = "name, certificate, profile, created_at, seen_at, client_user, client_password,"
             + " client_nonce, client_schemes, server_user, server_password, server_nonce, server_scheme, psk_identity,"
             + " psk_key, id, usual, quiet_until, silent_since, traced_until";
+
+    private static final String SELECT = "select " + COLUMNS + " from device where ";
 
     private boolean save(String statement, Device device) {
         return sql.update(statement, row(device)) > 0;
@@ -92,39 +96,46 @@ record SqliteDevices(Sql sql) implements Devices {
 
     @Override
     public List<Device> list(String after, int limit, String query) {
-        return sql.list("""
-                select * from device where id > ?
-                  and (? = '' or instr(lower(id), lower(?)) > 0 or instr(lower(name), lower(?)) > 0)
+        return sql.list(SELECT + """
+                id > ? and (? = '' or instr(lower(id), lower(?)) > 0 or instr(lower(name), lower(?)) > 0)
                 order by id limit ?""", SqliteDevices::device, after, query, query, query, limit);
     }
 
     private static Device device(ResultSet row) throws SQLException {
-        String schemes = row.getString("client_schemes");
+        return device(new Columns(row));
+    }
+
+    /** A device of {@link #COLUMNS}. */
+    static Device device(Columns row) throws SQLException {
+        String name = row.text();
+        String certificate = row.textOrNull();
+        String profile = row.text();
+        Instant createdAt = row.time();
+        Instant seenAt = row.timeOrNull();
+        Secret client = secret(row);
+        String schemes = row.text();
+        Secret server = secret(row);
+        Scheme serverScheme = Scheme.valueOf(row.text());
+        String identity = row.textOrNull();
+        Bytes key = row.bytes();
         List<Scheme> clientSchemes = schemes.isEmpty()
                 ? List.of()
                 : Arrays.stream(schemes.split(",", -1)).map(Scheme::valueOf).toList();
-        Account account = new Account(row.getString("id"), secret(row, "client"), clientSchemes,
-                secret(row, "server"), Scheme.valueOf(row.getString("server_scheme")));
-        return new Device(account, row.getString("name"), row.getString("certificate"), psk(row),
-                row.getString("profile"), Objects.requireNonNull(Sql.time(row, "created_at")),
-                Sql.time(row, "seen_at"), rhythm(row), Sql.time(row, "traced_until"));
+        PreSharedKey psk = identity == null ? null : new PreSharedKey(identity, key);
+        Account account = new Account(row.text(), client, clientSchemes, server, serverScheme);
+        return new Device(account, name, certificate, psk, profile, createdAt, seenAt, rhythm(row), row.timeOrNull());
     }
 
-    private static Device.Rhythm rhythm(ResultSet row) throws SQLException {
-        long usual = row.getLong("usual");
-        return new Device.Rhythm(row.wasNull() ? null : Duration.ofMillis(usual), Sql.time(row, "quiet_until"),
-                Sql.time(row, "silent_since"));
+    private static Device.Rhythm rhythm(Columns row) throws SQLException {
+        Instant usual = row.timeOrNull();
+        return new Device.Rhythm(usual == null ? null : Duration.ofMillis(usual.toEpochMilli()), row.timeOrNull(),
+                row.timeOrNull());
     }
 
-    private static @Nullable PreSharedKey psk(ResultSet row) throws SQLException {
-        String identity = row.getString("psk_identity");
-        return identity == null ? null : new PreSharedKey(identity, Sql.bytes(row, "psk_key"));
-    }
-
-    private static @Nullable Secret secret(ResultSet row, String side) throws SQLException {
-        String user = row.getString(side + "_user");
-        return user == null
-                ? null
-                : new Secret(user, row.getString(side + "_password"), Sql.bytes(row, side + "_nonce"));
+    private static @Nullable Secret secret(Columns row) throws SQLException {
+        String user = row.textOrNull();
+        String password = row.textOrNull();
+        Bytes nonce = row.bytes();
+        return user == null ? null : new Secret(user, Objects.requireNonNull(password), nonce);
     }
 }

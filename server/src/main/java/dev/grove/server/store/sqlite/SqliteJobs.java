@@ -10,6 +10,7 @@ import dev.grove.server.fleet.Job.Terms;
 import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.OperationPath;
 import dev.grove.server.fleet.Slice;
+import dev.grove.tree.Operation;
 import dev.grove.tree.StatusCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Jobs: the operations as one blob that never changes, their steps as one line such as {@code ANSWERED 1,QUEUED 0}. */
 record SqliteJobs(Sql sql) implements Jobs {
 
-    /** The columns of {@link #row}, in its order. */
-    static final String INTO = "job (num, steps, state, live, finished_at, session, reason, device, operations,"
-            + " priority, retry_exec, submitted_at, expires_at)";
+    /** The columns of a job, in their order. */
+    static final String COLUMNS = "num, steps, state, live, finished_at, session, reason, device, operations,"
+            + " priority, retry_exec, submitted_at, expires_at";
+
+    /** Where {@link #row} goes. */
+    static final String INTO = "job (" + COLUMNS + ")";
 
     @Override
     public Job add(Job job) {
@@ -71,7 +75,8 @@ record SqliteJobs(Sql sql) implements Jobs {
 
     @Override
     public Optional<Job> find(String deviceId, long number) {
-        return sql.first("select * from job where num = ? and device = ?", SqliteJobs::job, number, deviceId);
+        return sql.first("select " + COLUMNS + " from job where num = ? and device = ?", SqliteJobs::job, number,
+                deviceId);
     }
 
     @Override
@@ -81,39 +86,44 @@ record SqliteJobs(Sql sql) implements Jobs {
 
     @Override
     public List<Job> live(String deviceId, Instant now, int limit) {
-        return sql.list("""
-                select * from job where device = ? and live = 1
+        return sql.list("select " + COLUMNS + " from job where " + LIVE, SqliteJobs::job, deviceId, now, limit);
+    }
+
+    /** Of a device, at a time, at most so many. */
+    static final String LIVE = """
+                device = ? and live = 1
                   and (expires_at is null or expires_at > ? or session <> 0)
                   and (steps like '%QUEUED%' or steps like '%SENT%')
-                order by priority desc, num limit ?""", SqliteJobs::job, deviceId, now, limit);
-    }
+                order by priority desc, num limit ?""";
 
     @Override
     public List<Job> waiting(String deviceId, int limit) {
         return sql.list(
-                "select * from job where device = ? and live = 1 and steps like '%WAITING%' order by num limit ?",
+                "select " + COLUMNS
+                        + " from job where device = ? and live = 1 and steps like '%WAITING%' order by num limit ?",
                 SqliteJobs::job, deviceId, limit);
     }
 
     @Override
     public List<Job> inFlight(String deviceId, long session) {
-        return sql.list("select * from job where session = ? and session <> 0 and device = ? order by num",
+        return sql.list(
+                "select " + COLUMNS + " from job where session = ? and session <> 0 and device = ? order by num",
                 SqliteJobs::job, session, deviceId);
     }
 
     @Override
     public List<Job> overdue(Instant now, int limit) {
-        return sql.list("""
-                select * from job where live = 1 and expires_at is not null and expires_at <= ? and session = 0
-                limit ?""", SqliteJobs::job, now, limit);
+        return sql.list("select " + COLUMNS + " from job where live = 1 and expires_at is not null and expires_at <= ?"
+                + " and session = 0 limit ?", SqliteJobs::job, now, limit);
     }
 
     @Override
     public List<Job> list(String deviceId, Slice slice) {
         return slice.newestFirst()
-                ? sql.list("select * from job where device = ? and num < ? order by num desc limit ?",
+                ? sql.list("select " + COLUMNS + " from job where device = ? and num < ? order by num desc limit ?",
                         SqliteJobs::job, deviceId, slice.after() == 0 ? Long.MAX_VALUE : slice.after(), slice.limit())
-                : sql.list("select * from job where device = ? and num > ? order by num limit ?", SqliteJobs::job,
+                : sql.list("select " + COLUMNS + " from job where device = ? and num > ? order by num limit ?",
+                        SqliteJobs::job,
                         deviceId, slice.after(), slice.limit());
     }
 
@@ -152,12 +162,25 @@ record SqliteJobs(Sql sql) implements Jobs {
     }
 
     private static Job job(ResultSet row) throws SQLException {
-        List<Step> steps = StepsText.read(row.getString("steps"));
-        Terms terms = new Terms(row.getInt("priority"), row.getBoolean("retry_exec"), Sql.time(row, "expires_at"));
-        return new Job(row.getLong("num"), row.getString("device"),
-                OperationCodec.decode(Sql.bytes(row, "operations")), steps, State.valueOf(row.getString("state")),
-                terms, Objects.requireNonNull(Sql.time(row, "submitted_at")), Sql.time(row, "finished_at"),
-                row.getLong("session"), row.getString("reason"));
+        return job(new Columns(row));
+    }
+
+    /** A job of {@link #COLUMNS}. */
+    static Job job(Columns row) throws SQLException {
+        long number = row.number();
+        List<Step> steps = StepsText.read(row.text());
+        State state = State.valueOf(row.text());
+        row.truth();
+        Instant finishedAt = row.timeOrNull();
+        long session = row.number();
+        String reason = row.text();
+        String device = row.text();
+        List<Operation> operations = OperationCodec.decode(row.bytes());
+        int priority = (int) row.number();
+        boolean retryExec = row.truth();
+        Instant submittedAt = row.time();
+        Terms terms = new Terms(priority, retryExec, row.timeOrNull());
+        return new Job(number, device, operations, steps, state, terms, submittedAt, finishedAt, session, reason);
     }
 
     private static Job.Result result(ResultSet row) throws SQLException {

@@ -22,7 +22,8 @@ record SqliteMirror(Sql sql) implements Mirror {
 
     @Override
     public Optional<MirrorNode> find(String deviceId, NodeUri uri) {
-        return sql.first("select * from node where device = ? and uri = ?", SqliteMirror::node, deviceId,
+        return sql.first("select format, type, data, uri, at from node where device = ? and uri = ?",
+                SqliteMirror::node, deviceId,
                 uri.toString());
     }
 

@@ -24,12 +24,16 @@ record SqliteSessions(Sql sql) implements Sessions {
     private static final String RECORD = "num, device, session_id, version, started_at, last_at, expires_at, ended_at,"
             + " reason, remark, profile, authenticated, messages, operations, traced";
 
+    /** The columns of {@link #stored}. */
+    static final String STORED = RECORD + ", state";
+
     /** A session has at most so many messages, as a power of two; it takes a year of them to get there. */
     private static final int TRACE_BITS = 24;
 
     @Override
     public Optional<StoredSession> latest(String deviceId, String sessionId) {
-        return sql.first("select * from session where device = ? and session_id = ? order by num desc limit 1",
+        return sql.first(
+                "select " + STORED + " from session where device = ? and session_id = ? order by num desc limit 1",
                 SqliteSessions::stored, deviceId, sessionId);
     }
 
@@ -89,7 +93,7 @@ record SqliteSessions(Sql sql) implements Sessions {
 
     @Override
     public List<StoredSession> overdue(Instant now, int limit) {
-        return sql.list("select * from session where ended_at is null and expires_at <= ? limit ?",
+        return sql.list("select " + STORED + " from session where ended_at is null and expires_at <= ? limit ?",
                 SqliteSessions::stored, now, limit);
     }
 
@@ -170,23 +174,34 @@ record SqliteSessions(Sql sql) implements Sessions {
     }
 
     private static StoredSession stored(ResultSet row) throws SQLException {
-        return new StoredSession(record(row), Sql.bytes(row, "state"));
+        return stored(new Columns(row));
+    }
+
+    /** A session of {@link #STORED}. */
+    static StoredSession stored(Columns row) throws SQLException {
+        return new StoredSession(record(row), row.bytes());
     }
 
     private static SessionRecord record(ResultSet row) throws SQLException {
-        Tally tally = new Tally(row.getString("profile"), row.getBoolean("authenticated"), row.getInt("messages"),
-                row.getInt("operations"));
-        return new SessionRecord(row.getLong("num"), row.getString("device"), row.getString("session_id"),
-                row.getLong("version"), time(row, "started_at"), time(row, "last_at"), time(row, "expires_at"),
-                end(row), tally, Tracing.of(row.getInt("traced")));
+        return record(new Columns(row));
     }
 
-    private static @Nullable End end(ResultSet row) throws SQLException {
-        Instant at = Sql.time(row, "ended_at");
-        return at == null ? null : new End(at, Reason.valueOf(row.getString("reason")), row.getString("remark"));
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(Sql.time(row, column));
+    private static SessionRecord record(Columns row) throws SQLException {
+        long number = row.number();
+        String device = row.text();
+        String sessionId = row.text();
+        long version = row.number();
+        Instant startedAt = row.time();
+        Instant lastAt = row.time();
+        Instant expiresAt = row.time();
+        Instant endedAt = row.timeOrNull();
+        String reason = row.textOrNull();
+        String remark = row.textOrNull();
+        End end = endedAt == null
+                ? null
+                : new End(endedAt, Reason.valueOf(Objects.requireNonNull(reason)), Objects.requireNonNull(remark));
+        Tally tally = new Tally(row.text(), row.truth(), (int) row.number(), (int) row.number());
+        return new SessionRecord(number, device, sessionId, version, startedAt, lastAt, expiresAt, end, tally,
+                Tracing.of((int) row.number()));
     }
 }

@@ -1,10 +1,13 @@
 package dev.grove.server.store.sqlite;
 
 import dev.grove.server.fleet.Store.Records;
+import dev.grove.server.fleet.Contact;
+import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.store.layer.Change;
 import dev.grove.server.store.journal.JournaledStore;
 import dev.grove.server.store.journal.Ledger;
+import dev.grove.tree.NodeUri;
 import dev.grove.wire.Bytes;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
@@ -99,6 +103,16 @@ public final class SqliteStore implements Ledger {
     @Override
     public <T> T read(Function<Records, T> work) {
         return readers.read(work);
+    }
+
+    @Override
+    public Contact contact(Contact.Call call) {
+        return readers.readOne(sql -> new SqliteRecords(sql).contact(call));
+    }
+
+    @Override
+    public Optional<MirrorNode> node(String deviceId, NodeUri uri) {
+        return readers.readOne(sql -> new SqliteMirror(sql).find(deviceId, uri));
     }
 
     @Override
