@@ -3,7 +3,6 @@ package dev.grove.server.store.form;
 import dev.grove.tree.Format;
 import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -29,14 +28,19 @@ public final class Stored {
     }
 
     public static Bytes encode(int version, Writing form) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        return encode(version, 256, form);
+    }
+
+    /** @param expectedBytes about how long it becomes */
+    public static Bytes encode(int version, int expectedBytes, Writing form) {
+        Growing bytes = new Growing(expectedBytes);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(version);
             form.to(out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return Bytes.wrap(bytes.toByteArray());
+        return bytes.taken();
     }
 
     /** @throws IllegalStateException if the bytes are not what this program, or an earlier one, has written */

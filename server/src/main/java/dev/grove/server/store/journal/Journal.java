@@ -23,9 +23,11 @@ final class Journal implements AutoCloseable {
     private static final int HEAD_BYTES = 20;
     private static final int GROWTH_BYTES = 4 << 20;
     private static final long KEPT_BYTES = 64L << 20;
+    private static final int MAX_BUFFER_BYTES = 1 << 20;
 
     private final List<FileChannel> files = new ArrayList<>();
     private final ByteBuffer growth = ByteBuffer.allocateDirect(GROWTH_BYTES);
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
     private long segment;
     private long position;
 
@@ -120,12 +122,24 @@ final class Journal implements AutoCloseable {
     /** Appends an entry; it is on the disk when this returns. After a failure nothing of it counts. */
     void append(Bytes entry) throws IOException {
         byte[] body = entry.toArray();
-        ByteBuffer whole = ByteBuffer.allocate(HEAD_BYTES + body.length);
+        ByteBuffer whole = buffer(HEAD_BYTES + body.length);
         whole.putInt(MARK).putInt(body.length).putInt(sum(segment, body)).putLong(segment).put(body).flip();
-        grow(position + whole.capacity());
+        int length = whole.remaining();
+        grow(position + length);
         write(whole, position);
         file().force(false);
-        position += whole.capacity();
+        position += length;
+    }
+
+    /** Outside of the heap, so that what is written need not be copied there each time. */
+    private ByteBuffer buffer(int bytes) {
+        if (bytes > MAX_BUFFER_BYTES) {
+            return ByteBuffer.allocate(bytes);
+        }
+        if (buffer.capacity() < bytes) {
+            buffer = ByteBuffer.allocateDirect(Math.max(bytes, 2 * buffer.capacity()));
+        }
+        return buffer.clear();
     }
 
     /** Grows ahead of need: as long as a file only changes, forcing it does not touch the folder. */

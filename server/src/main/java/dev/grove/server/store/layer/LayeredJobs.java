@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Jobs in layers. */
@@ -46,7 +45,10 @@ record LayeredJobs(View view) implements Jobs {
 
     @Override
     public long newest(String deviceId) {
-        long here = ofDevice(deviceId).mapToLong(Job::number).max().orElse(0);
+        long here = 0;
+        for (long number : view.known(layer -> layer.jobsOf, deviceId)) {
+            here = Math.max(here, number);
+        }
         return here != 0 && view.hasAdded(here) ? here : Math.max(here, view.tables().newestJob(deviceId));
     }
 
@@ -79,12 +81,24 @@ record LayeredJobs(View view) implements Jobs {
 
     @Override
     public List<Job> live(String deviceId, Instant now, int limit) {
-        List<Job> here = ofDevice(deviceId).toList();
-        Predicate<Job> waits = job -> !job.state().isOver() && (!job.isOverdue(now) || job.session() != 0)
-                && (!job.at(Progress.QUEUED).isEmpty() || !job.at(Progress.SENT).isEmpty());
-        Stream<Job> below = view.tables().liveJobs(deviceId, now, limit + here.size()).stream()
-                .filter(job -> here(job.number()).isEmpty());
-        return Stream.concat(below, here.stream()).filter(waits).sorted(IN_TURN).limit(limit).toList();
+        Set<Long> here = view.known(layer -> layer.jobsOf, deviceId);
+        List<Job> live = new ArrayList<>();
+        for (Job below : view.tables().liveJobs(deviceId, now, limit + here.size())) {
+            if (!here.contains(below.number()) && isToSend(below, now)) {
+                live.add(below);
+            }
+        }
+        for (long number : here) {
+            here(number).filter(job -> isToSend(job, now)).ifPresent(live::add);
+        }
+        live.sort(IN_TURN);
+        return live.size() <= limit ? live : live.subList(0, limit);
+    }
+
+    private static boolean isToSend(Job job, Instant now) {
+        return !job.state().isOver() && (!job.isOverdue(now) || job.session() != 0)
+                && job.steps().stream().anyMatch(step -> step.progress() == Progress.QUEUED
+                        || step.progress() == Progress.SENT);
     }
 
     @Override

@@ -29,8 +29,15 @@ record LayeredSessions(View view) implements Sessions {
     }
 
     private Optional<StoredSession> latestHere(String deviceId, String sessionId) {
-        return ofDevice(deviceId).filter(session -> session.record().sessionId().equals(sessionId))
-                .max(Comparator.comparingLong(session -> session.record().number()));
+        StoredSession latest = null;
+        for (long number : view.known(layer -> layer.sessionsOf, deviceId)) {
+            StoredSession session = here(number).orElse(null);
+            if (session != null && session.record().sessionId().equals(sessionId)
+                    && (latest == null || latest.record().number() < number)) {
+                latest = session;
+            }
+        }
+        return Optional.ofNullable(latest);
     }
 
     @Override

@@ -45,19 +45,36 @@ public record View(List<Layer> layers, Tables tables, Numbers numbers) implement
 
     /** The records of a device that some layer knows. */
     <I> Set<I> known(Function<Layer, Map<String, Set<I>>> index, String key) {
-        Set<I> all = new LinkedHashSet<>();
+        Set<I> all = Set.of();
         for (Layer layer : layers) {
-            all.addAll(index.apply(layer).getOrDefault(key, Set.of()));
+            Set<I> here = index.apply(layer).getOrDefault(key, Set.of());
+            if (!here.isEmpty() && !all.isEmpty()) {
+                Set<I> both = new LinkedHashSet<>(all);
+                both.addAll(here);
+                all = both;
+            } else if (!here.isEmpty()) {
+                all = here;
+            }
         }
         return all;
     }
 
     boolean hasBegun(long session) {
-        return layers.stream().anyMatch(layer -> layer.hasBegun(session));
+        for (Layer layer : layers) {
+            if (layer.hasBegun(session)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasAdded(long job) {
-        return layers.stream().anyMatch(layer -> layer.hasAdded(job));
+        for (Layer layer : layers) {
+            if (layer.hasAdded(job)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void change(Change change) {

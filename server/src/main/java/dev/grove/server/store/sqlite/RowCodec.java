@@ -15,10 +15,12 @@ final class RowCodec {
 
     private static final int VERSION = 1;
 
+    private static final int ROW_BYTES = 200;
+
     private RowCodec() {}
 
     static Bytes encode(List<Row> rows) {
-        return Stored.encode(VERSION, out -> {
+        return Stored.encode(VERSION, ROW_BYTES * (1 + rows.size()), out -> {
             out.writeInt(rows.size());
             for (Row row : rows) {
                 out.writeByte(row.kind().code());
