@@ -102,7 +102,7 @@ final class Row {
                 case Change.JobAdded(Job job) -> taken.accept(new Row(Kind.JOB, SqliteJobs.row(job)));
                 case Change.JobPut(Job job) -> taken.accept(new Row(Kind.JOB_CHANGED, SqliteJobs.update(job)));
                 case Change.ResultsPut(String _, long job, List<Job.Result> results) ->
-                    results.forEach(result -> taken.accept(new Row(Kind.RESULT, SqliteJobs.row(job, result))));
+                    taken.accept(new Row(Kind.RESULT, SqliteJobs.row(job, results)));
                 case Change.NodesPut(String device, List<MirrorNode> nodes) ->
                     nodes.forEach(node -> taken.accept(new Row(Kind.NODE, SqliteMirror.row(device, node))));
                 case Change.NodeRemoved(String device, NodeUri uri) ->

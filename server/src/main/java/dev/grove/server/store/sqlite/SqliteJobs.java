@@ -1,5 +1,6 @@
 package dev.grove.server.store.sqlite;
 
+import dev.grove.server.store.form.AnswersCodec;
 import dev.grove.server.store.form.OperationCodec;
 import dev.grove.server.store.form.StepsText;
 import dev.grove.server.store.form.ResultCodec;
@@ -12,14 +13,16 @@ import dev.grove.server.fleet.OperationPath;
 import dev.grove.server.fleet.Slice;
 import dev.grove.tree.Operation;
 import dev.grove.tree.StatusCode;
+import dev.grove.wire.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs: the operations as one blob that never changes, their steps as one line such as {@code ANSWERED 1,QUEUED 0}. */
@@ -129,28 +132,43 @@ record SqliteJobs(Sql sql) implements Jobs {
 
     @Override
     public void putResults(String deviceId, long job, Collection<Job.Result> results) {
-        sql.replaceAll(INTO_RESULT, results.stream().map(result -> row(job, result)).toList());
+        if (!results.isEmpty()) {
+            sql.replaceAll(INTO_RESULT, List.<@Nullable Object[]>of(row(job, results)));
+        }
     }
 
-    /** The columns of a result's row, in its order. */
+    /** The columns of a row of results, in its order. */
     static final String INTO_RESULT = "result (job, path, status, detail, results, at)";
 
-    static @Nullable Object[] row(long job, Job.Result result) {
-        StatusCode status = result.status();
-        return new @Nullable Object[] {job, result.path(), status == null ? null : status.code(), result.detail(),
-                ResultCodec.encode(result.results()), result.at()};
+    /** What came together is one row; the paths of several stand behind one another. */
+    static @Nullable Object[] row(long job, Collection<Job.Result> results) {
+        Job.Result first = results.iterator().next();
+        if (results.size() > 1) {
+            String paths = results.stream().map(Job.Result::path).collect(Collectors.joining(SEVERAL));
+            return new @Nullable Object[] {job, paths, null, null, AnswersCodec.encode(results), first.at()};
+        }
+        StatusCode status = first.status();
+        return new @Nullable Object[] {job, first.path(), status == null ? null : status.code(), first.detail(),
+                ResultCodec.encode(first.results()), first.at()};
     }
 
+    private static final String SEVERAL = ",";
+
+    /** A later row may tell of a path again. */
     @Override
     public List<Job.Result> results(String deviceId, long job) {
-        return sql.list("select * from result where job = ?", SqliteJobs::result, job).stream()
-                .sorted(Comparator.comparing(Job.Result::path, OperationPath.ORDER)).toList();
+        NavigableMap<String, Job.Result> known = new TreeMap<>(OperationPath.ORDER);
+        sql.list("select path, status, detail, results, at from result where job = ? order by at", SqliteJobs::results,
+                job).forEach(row -> row.forEach(result -> known.put(result.path(), result)));
+        return List.copyOf(known.values());
     }
 
     @Override
     public void forgetResults(String deviceId, long job, int index) {
-        sql.update("delete from result where job = ? and (path = ? or path glob ?)", job, Integer.toString(index),
-                index + ".*");
+        List<Job.Result> kept = results(deviceId, job).stream().filter(r -> OperationPath.top(r.path()) != index)
+                .toList();
+        sql.update("delete from result where job = ?", job);
+        putResults(deviceId, job, kept);
     }
 
     @Override
@@ -183,10 +201,15 @@ record SqliteJobs(Sql sql) implements Jobs {
         return new Job(number, device, operations, steps, state, terms, submittedAt, finishedAt, session, reason);
     }
 
-    private static Job.Result result(ResultSet row) throws SQLException {
-        int code = row.getInt("status");
+    private static List<Job.Result> results(ResultSet row) throws SQLException {
+        Columns columns = new Columns(row);
+        String path = columns.text();
+        int code = (int) columns.number();
         StatusCode status = row.wasNull() ? null : new StatusCode(code);
-        return new Job.Result(row.getString("path"), status, ResultCodec.decode(Sql.bytes(row, "results")),
-                row.getString("detail"), Objects.requireNonNull(Sql.time(row, "at")));
+        String detail = columns.textOrNull();
+        Bytes results = columns.bytes();
+        return path.contains(SEVERAL)
+                ? AnswersCodec.decode(results)
+                : List.of(new Job.Result(path, status, ResultCodec.decode(results), detail, columns.time()));
     }
 }
