@@ -2,7 +2,6 @@ package dev.grove.wire;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,8 +33,11 @@ public record Headers(List<Field> fields) {
 
     /** The first value of {@code name}, whatever the case of its letters. */
     public Optional<String> first(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
-        return fields.stream().filter(f -> f.name().toLowerCase(Locale.ROOT).equals(wanted)).map(Field::value)
-                .findFirst();
+        for (Field field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
     }
 }

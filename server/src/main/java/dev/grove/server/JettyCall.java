@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,21 +19,26 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Attributes;
+import org.jspecify.annotations.Nullable;
 
 /** A call that came over Jetty. */
 final class JettyCall implements HttpCall {
 
+    private static final String REMOTE = "dev.grove.remote";
     private static final int FIRST_BYTES = 4 << 10;
     private static final int MOST_RESERVED_BYTES = 64 << 10;
     private static final int MOST_DISCARDED_BYTES = 1 << 20;
 
     private final Request request;
     private final HttpListener.Limits limits;
+    private @Nullable Headers headers;
 
     JettyCall(Request request, HttpListener.Limits limits) {
         this.request = request;
@@ -58,9 +64,16 @@ final class JettyCall implements HttpCall {
 
     @Override
     public Headers headers() {
-        return new Headers(request.getHeaders().stream()
-                .map(field -> new Headers.Field(field.getName(), field.getValue() == null ? "" : field.getValue()))
-                .toList());
+        Headers known = headers;
+        if (known == null) {
+            List<Headers.Field> fields = new ArrayList<>();
+            for (HttpField field : request.getHeaders()) {
+                fields.add(new Headers.Field(field.getName(), field.getValue() == null ? "" : field.getValue()));
+            }
+            known = new Headers(fields);
+            headers = known;
+        }
+        return known;
     }
 
     @Override
@@ -70,7 +83,13 @@ final class JettyCall implements HttpCall {
 
     @Override
     public String remote() {
-        return Request.getRemoteAddr(request);
+        Attributes connection = request.getConnectionMetaData();
+        if (!(connection.getAttribute(REMOTE) instanceof String known)) {
+            String address = Request.getRemoteAddr(request);
+            connection.setAttribute(REMOTE, address);
+            return address;
+        }
+        return known;
     }
 
     @Override
@@ -104,6 +123,9 @@ final class JettyCall implements HttpCall {
             discardDeclared(maxBytes);
             throw tooLong(maxBytes);
         }
+        if (!request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
+            return received(maxBytes);
+        }
         List<String> codings = request.getHeaders().getCSV(HttpHeader.CONTENT_ENCODING, false).stream()
                 .map(coding -> coding.toLowerCase(Locale.ROOT)).filter(coding -> !coding.equals("identity")).toList();
         if (codings.isEmpty()) {
@@ -119,9 +141,34 @@ final class JettyCall implements HttpCall {
         // What a caller only claims is not reserved for it.
         long claimed = request.getLength() < 0 ? FIRST_BYTES : request.getLength();
         int expected = (int) Math.min(Math.min(claimed, MOST_RESERVED_BYTES), maxBytes);
+        byte[] bytes = new byte[expected];
+        int length = 0;
+        if (request.getLength() == expected) {
+            // Most bodies have come with their head: then nobody need wait.
+            Content.Chunk chunk = request.read();
+            while (chunk != null && !Content.Chunk.isFailure(chunk)) {
+                int count = Math.min(chunk.remaining(), expected - length);
+                chunk.get(bytes, length, count);
+                length += count;
+                boolean isLast = chunk.isLast();
+                chunk.release();
+                if (isLast) {
+                    return Bytes.wrap(bytes, 0, length);
+                }
+                chunk = request.read();
+            }
+            if (chunk != null) {
+                throw cutOff(new IOException(chunk.getFailure()));
+            }
+        }
+        return waitedFor(bytes, length, maxBytes);
+    }
+
+    /** The rest of a body of which some has come. */
+    private Bytes waitedFor(byte[] begun, int begunBytes, int maxBytes) throws BodyRefused {
         try (InputStream in = Content.Source.asInputStream(request)) {
-            byte[] bytes = new byte[expected];
-            int length = 0;
+            byte[] bytes = begun;
+            int length = begunBytes;
             long started = System.nanoTime();
             while (true) {
                 if (length == bytes.length) {

@@ -15,6 +15,8 @@ import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -117,12 +119,10 @@ public final class DmEndpoint implements HttpHandler {
     private static HttpAnswer.Whole spelled(Reply reply, Packet received) {
         return switch (reply) {
             case Reply.Answer(Packet packet) -> {
-                Headers headers = Headers.of("Content-Type", received.baseMediaType()).with("Cache-Control",
-                        "no-store");
-                for (Headers.Field field : packet.headers().fields()) {
-                    headers = headers.with(field.name(), field.value());
-                }
-                yield new HttpAnswer.Whole(200, headers, packet.body());
+                List<Headers.Field> fields = new ArrayList<>(packet.headers().fields());
+                fields.addFirst(new Headers.Field("Cache-Control", "no-store"));
+                fields.addFirst(new Headers.Field("Content-Type", received.baseMediaType()));
+                yield new HttpAnswer.Whole(200, new Headers(fields), packet.body());
             }
             case Reply.Silence() ->
                 new HttpAnswer.Whole(200, Headers.of("Cache-Control", "no-store"), Bytes.EMPTY);
