@@ -8,6 +8,7 @@ import dev.grove.server.store.layer.View;
 import dev.grove.server.fleet.Store.Records;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ final class Layers {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Cards cards = new Cards();
     private final Lookups lookups;
-    private volatile long tablesChanged;
+    private final AtomicLong tablesChanged = new AtomicLong();
     private Layer growing = new Layer();
     private @Nullable Layer leaving;
     private List<Ledger.Entry> entries = new ArrayList<>();
@@ -61,11 +62,11 @@ final class Layers {
      * it looks.
      */
     void look(Tables.Missing missing) {
-        long before = tablesChanged;
+        long before = tablesChanged.get();
         Consumer<Cards> found = missing.look(lookups);
         lock.readLock().lock();
         try {
-            if (before == tablesChanged) {
+            if (before == tablesChanged.get()) {
                 found.accept(cards);
             }
         } finally {
@@ -104,7 +105,7 @@ final class Layers {
         try {
             if (leaving != null) {
                 cards.forget(leaving);
-                tablesChanged++;
+                tablesChanged.incrementAndGet();
             }
             leaving = null;
         } finally {
@@ -116,7 +117,7 @@ final class Layers {
     void forgetTables() {
         lock.writeLock().lock();
         try {
-            tablesChanged++;
+            tablesChanged.incrementAndGet();
             cards.forgetAll();
         } finally {
             lock.writeLock().unlock();
