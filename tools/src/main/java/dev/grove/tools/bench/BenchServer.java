@@ -30,16 +30,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server under test, in a process of its own: a whole Grove server on its embedded store, and the same HTTP server
  * once more with a constant answer. Takes commands as lines on the standard input and answers each with one line.
  *
- * <p>{@code fleet FROM TO} makes devices known and gives each a job; {@code done FROM TO} counts those whose job is
- * done; {@code constant BYTES} sets the length of the constant answer; {@code allocated} tells the bytes that all
- * threads have allocated so far, {@code cpu} the nanoseconds of processor time that the process has taken.
+ * <p>The first line has options of the server. {@code fleet FROM TO} makes devices known and gives each a job;
+ * {@code done FROM TO} counts those whose job is done; {@code constant BYTES} sets the length of the constant answer;
+ * {@code allocated} tells the bytes that all threads have allocated so far, {@code cpu} the nanoseconds of processor
+ * time that the process has taken, {@code heap} the bytes in use without garbage.
  */
 public final class BenchServer {
 
@@ -57,23 +60,36 @@ public final class BenchServer {
 
     /** Arguments: the data folder, and the name of the {@link Protocol}. */
     public static void main(String[] arguments) throws IOException {
-        Config config = Config.of(Settings.of(Map.of("data", Path.of(arguments[0]).toString(), "dm-listen",
-                "127.0.0.1:0", "api-listen", "127.0.0.1:0", "log-level", "warn")));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Map<String, String> settings = new HashMap<>(Map.of("data", Path.of(arguments[0]).toString(), "dm-listen",
+                "127.0.0.1:0", "api-listen", "127.0.0.1:0", "log-level", "error"));
+        settings.putAll(given(in.readLine()));
+        Config config = Config.of(Settings.of(settings));
         Logs.set(config.log());
         try (ServerApp app = ServerApp.start(config)) {
             BenchServer server = new BenchServer(app, Protocol.valueOf(arguments[1]).script());
             try (HttpFront front = new HttpFront(config.dm(), server::answer)) {
                 front.start();
-                server.serve(front);
+                server.serve(front, in);
             }
         }
     }
 
-    private void serve(HttpFront front) throws IOException {
+    /** Options of the server, each {@code key=value}, between tabs. */
+    private static Map<String, String> given(@Nullable String line) {
+        Map<String, String> given = new HashMap<>();
+        for (String setting : line == null || line.isEmpty() ? new String[0] : line.split("\t", -1)) {
+            int equals = setting.indexOf('=');
+            given.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return given;
+    }
+
+    private void serve(HttpFront front, BufferedReader in) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         fleet(0, 1);
-        out.println("ready " + app.dmUrl() + script.path() + " " + front.url() + "/constant");
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        out.println("ready " + app.dmUrl() + script.path() + " " + front.url() + "/constant " + app.apiUrl() + " "
+                + app.token());
         for (String line; (line = in.readLine()) != null;) {
             String[] words = line.split(" ", -1);
             out.println(switch (words[0]) {
@@ -82,6 +98,7 @@ public final class BenchServer {
                 case "constant" -> constant(Integer.parseInt(words[1]));
                 case "allocated" -> allocated();
                 case "cpu" -> cpuNanos();
+                case "heap" -> heap();
                 default -> throw new IllegalStateException("no such command: " + line);
             });
         }
@@ -105,7 +122,11 @@ public final class BenchServer {
     private void add(Records records, int number, Instant now) {
         Secret secret = new Secret(Script.USER, Script.PASSWORD, Bytes.EMPTY);
         Account account = new Account(Template.deviceId(number), secret, List.of(Scheme.MD5), null, Scheme.MD5);
-        records.devices().add(Device.of(account, "", now));
+        Device device = Device.of(account, "", now);
+        if (!records.devices().add(device)) {
+            // A store that has seen the benchmark before: the device begins anew.
+            records.devices().put(device);
+        }
         records.jobs().add(Job.of(account.deviceId(), script.operations(), Terms.USUAL, now));
     }
 
@@ -126,6 +147,11 @@ public final class BenchServer {
 
     private static long allocated() {
         return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    }
+
+    private static long heap() {
+        ManagementFactory.getMemoryMXBean().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static long cpuNanos() {

@@ -34,9 +34,14 @@ final class Connection implements AutoCloseable {
     private String cookie = "";
 
     Connection(URI url) throws IOException {
-        socket = new Socket(url.getHost(), url.getPort());
+        this(url, new Socket(url.getHost(), url.getPort()));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
+    }
+
+    /** @param connected closed with this */
+    Connection(URI url, Socket connected) throws IOException {
+        socket = connected;
         in = new BufferedInputStream(socket.getInputStream(), 16_384);
         out = socket.getOutputStream();
         requestHead = "POST " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n";

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A {@link BenchServer} in a virtual machine of its own. */
 final class ServerProcess implements AutoCloseable {
@@ -20,27 +22,60 @@ final class ServerProcess implements AutoCloseable {
     private final PrintStream out;
     private final URI sessions;
     private final URI constant;
+    private final String api;
+    private final String token;
 
     private ServerProcess(Process process) throws IOException {
         this.process = process;
         this.in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         this.out = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         String[] ready = line().split(" ", -1);
-        if (ready.length != 3 || !ready[0].equals("ready")) {
-            throw new IOException("the server of the benchmark did not start: " + String.join(" ", ready));
+        if (ready.length != 5 || !ready[0].equals("ready")) {
+            throw new IOException("the server of the benchmark did not start: " + ready[0]);
         }
         sessions = URI.create(ready[1]);
         constant = URI.create(ready[2]);
+        api = ready[3];
+        token = ready[4];
     }
 
-    static ServerProcess start(Path data, Protocol protocol, List<String> javaOptions) throws IOException {
+    /**
+     * Which server is to be started.
+     *
+     * @param data its folder
+     * @param protocol what its devices speak
+     * @param settings options of the server beside those that are the benchmark's
+     * @param javaOptions for its virtual machine
+     */
+    record Start(Path data, Protocol protocol, Map<String, String> settings, List<String> javaOptions) {
+
+        Start {
+            settings = Map.copyOf(settings);
+            javaOptions = List.copyOf(javaOptions);
+        }
+
+        Start with(List<String> options) {
+            return new Start(data, protocol, settings, options);
+        }
+
+        Start with(Map<String, String> options) {
+            return new Start(data, protocol, options, javaOptions);
+        }
+    }
+
+    static ServerProcess start(Start start) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseCompactObjectHeaders"));
-        command.addAll(javaOptions);
+        command.addAll(start.javaOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchServer.class.getName(),
-                data.toString(), protocol.name()));
+                start.data().toString(), start.protocol().name()));
         Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        // Passwords are no arguments: others could see them.
+        String settings = start.settings().entrySet().stream().map(one -> one.getKey() + "=" + one.getValue())
+                .collect(Collectors.joining("\t"));
+        process.getOutputStream().write((settings + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
         try {
             return new ServerProcess(process);
         } catch (IOException e) {
@@ -57,6 +92,20 @@ final class ServerProcess implements AutoCloseable {
     /** Where the constant answer is. */
     URI constant() {
         return constant;
+    }
+
+    /** Scheme, host and port of where devices call. */
+    String root() {
+        return sessions.getScheme() + "://" + sessions.getRawAuthority();
+    }
+
+    /** Where people and programs administer, and their token. */
+    String api() {
+        return api;
+    }
+
+    String token() {
+        return token;
     }
 
     /** Makes devices known, each with a job. */
@@ -81,6 +130,11 @@ final class ServerProcess implements AutoCloseable {
     /** The nanoseconds of processor time that the server has taken since it started. */
     long cpuNanos() throws IOException {
         return ask("cpu");
+    }
+
+    /** The bytes of the server's heap that are in use after garbage was collected. */
+    long heapBytes() throws IOException {
+        return ask("heap");
     }
 
     private long ask(String command) throws IOException {

@@ -1,4 +1,4 @@
-/** The session benchmark: sessions on the durable store beside a constant answer of the same HTTP server. */
+/** The benchmark of the whole server, part by part, each figure beside one that it can be compared with. */
 @NullMarked
 package dev.grove.tools.bench;
 
