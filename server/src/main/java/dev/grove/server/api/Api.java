@@ -41,6 +41,8 @@ public final class Api implements HttpHandler {
             return Problem.of(invalid);
         } catch (Asked.Refusal refusal) {
             return Problem.with(Problem.of(refusal.status(), refusal.reason()), "Connection", "close");
+        } catch (Store.Unsupported unsupported) {
+            return Problem.of(501, unsupported.reason());
         } catch (Store.Failure failure) {
             LOG.error("the store failed", failure);
             return Problem.with(Problem.of(503, "the store is not available"), "Retry-After", "10");

@@ -68,6 +68,7 @@ final class Problem {
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Content";
             case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";
             default -> "Error";
         };

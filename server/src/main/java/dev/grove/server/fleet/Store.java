@@ -63,4 +63,20 @@ public interface Store extends AutoCloseable {
             super(message, cause);
         }
     }
+
+    /** The store is not made for what was asked, and another one may be: a plain no instead of a search of hours. */
+    final class Unsupported extends RuntimeException {
+
+        private final String reason;
+
+        /** @param reason for whoever asked: what cannot be, and what to ask instead */
+        public Unsupported(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        public String reason() {
+            return reason;
+        }
+    }
 }
