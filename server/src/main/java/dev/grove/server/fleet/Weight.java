@@ -22,11 +22,19 @@ public final class Weight {
 
     /** Whether all of the jobs together are light. */
     public static boolean isLight(List<Job> jobs) {
-        return jobs.stream().mapToLong(job -> bytes(job.operations())).sum() <= MAX_JOB_BYTES;
+        long bytes = 0;
+        for (Job job : jobs) {
+            bytes += bytes(job.operations());
+        }
+        return bytes <= MAX_JOB_BYTES;
     }
 
     private static long bytes(List<Operation> operations) {
-        return operations.stream().mapToLong(Weight::bytes).sum();
+        long bytes = 0;
+        for (Operation operation : operations) {
+            bytes += bytes(operation);
+        }
+        return bytes;
     }
 
     /** About what an operation takes of the heap. */

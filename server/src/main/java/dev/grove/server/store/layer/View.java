@@ -88,8 +88,8 @@ public record View(List<Layer> layers, Tables tables, Numbers numbers) implement
         Contact contact = Records.super.contact(call);
         if (tables.open() == null) {
             // Whoever writes the answers down would have to look these up while all wait.
-            contact.jobs().stream().flatMap(job -> PlainReplace.targets(job).stream()).limit(Cards.MAX_NODES)
-                    .forEach(node -> mirror().find(call.deviceId(), node));
+            contact.jobs().forEach(job -> PlainReplace.targets(job).forEach(
+                    node -> mirror().find(call.deviceId(), node)));
         }
         return contact;
     }

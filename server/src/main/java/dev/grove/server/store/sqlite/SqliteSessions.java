@@ -27,6 +27,9 @@ record SqliteSessions(Sql sql) implements Sessions {
     /** The columns of {@link #stored}. */
     static final String STORED = RECORD + ", state";
 
+    /** Sessions that may be alive among the oldest without holding up that those behind them are forgotten. */
+    private static final int LONG_LIVED = 500;
+
     /** A session has at most so many messages, as a power of two; it takes a year of them to get there. */
     private static final int TRACE_BITS = 24;
 
@@ -150,11 +153,13 @@ record SqliteSessions(Sql sql) implements Sessions {
         return sql.update("update session set traced = 0 where num in " + old, end, limit);
     }
 
+    /** The oldest have the lowest numbers: only those are looked at, and a few more, since some may live long. */
     @Override
     public int prune(Instant end, int limit) {
-        String old = "(select num from session where ended_at is not null and ended_at < ? order by ended_at limit ?)";
-        deleteTraces(old, end, limit);
-        return sql.update("delete from session where num in " + old, end, limit);
+        String old = "(select num from (select num, ended_at from session order by num limit ?)"
+                + " where ended_at is not null and ended_at < ? limit ?)";
+        deleteTraces(old, limit + LONG_LIVED, end, limit);
+        return sql.update("delete from session where num in " + old, limit + LONG_LIVED, end, limit);
     }
 
     private void deleteTraces(String sessions, Object... arguments) {
