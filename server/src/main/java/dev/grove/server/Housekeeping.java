@@ -30,6 +30,7 @@ final class Housekeeping implements AutoCloseable {
     private final Store store;
     private final Keeping keeping;
     private final Clock clock;
+    private final Shift shift;
     private final List<ScheduledFuture<?>> rounds = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("housekeeping").factory());
@@ -38,6 +39,7 @@ final class Housekeeping implements AutoCloseable {
         this.store = store;
         this.keeping = keeping;
         this.clock = clock;
+        this.shift = new Shift(store.leases(), "housekeeping");
     }
 
     void start(Conversations conversations, JobDesk jobs, RepositoryDesk apart, HeapWatch heap) {
@@ -45,25 +47,34 @@ final class Housekeeping implements AutoCloseable {
             heap.look();
             return 0;
         });
-        every(Duration.ofSeconds(1), "ending sessions", conversations::sweep);
-        every(Duration.ofSeconds(1), "expiring jobs", () -> jobs.sweep(clock.instant(), IN_ONE_GO));
-        every(Duration.ofSeconds(1), "expiring addresses", () -> apart.sweep(clock.instant(), IN_ONE_GO));
-        every(Duration.ofMinutes(1), "forgetting addresses",
+        every(Duration.ofSeconds(1), "counting sessions", () -> {
+            conversations.count();
+            return 0;
+        });
+        alone(Duration.ofSeconds(1), "ending sessions", conversations::sweep);
+        alone(Duration.ofSeconds(1), "expiring jobs", () -> jobs.sweep(clock.instant(), IN_ONE_GO));
+        alone(Duration.ofSeconds(1), "expiring addresses", () -> apart.sweep(clock.instant(), IN_ONE_GO));
+        alone(Duration.ofMinutes(1), "forgetting addresses",
                 () -> store.write(r -> r.tickets().prune(before(TICKETS_KEPT), IN_ONE_GO)));
-        every(Duration.ofSeconds(20), "forgetting states",
+        alone(Duration.ofSeconds(20), "forgetting states",
                 () -> store.write(r -> r.sessions().forgetStates(clock.instant(), IN_ONE_GO)));
-        every(Duration.ofMinutes(1), "forgetting traces",
+        alone(Duration.ofMinutes(1), "forgetting traces",
                 () -> store.write(r -> r.sessions().pruneTraces(before(keeping.traces()), IN_ONE_GO)));
-        every(Duration.ofMinutes(1), "forgetting sessions",
+        alone(Duration.ofMinutes(1), "forgetting sessions",
                 () -> store.write(r -> r.sessions().prune(before(keeping.sessions()), IN_ONE_GO)));
-        every(Duration.ofMinutes(1), "forgetting jobs",
+        alone(Duration.ofMinutes(1), "forgetting jobs",
                 () -> store.write(r -> r.jobs().prune(before(keeping.jobs()), IN_ONE_GO)));
-        every(Duration.ofMinutes(1), "forgetting alerts",
+        alone(Duration.ofMinutes(1), "forgetting alerts",
                 () -> store.write(r -> r.alerts().prune(before(keeping.alerts()), IN_ONE_GO)));
     }
 
     private Instant before(Duration kept) {
         return clock.instant().minus(kept);
+    }
+
+    /** A round that one node does for all. */
+    private void alone(Duration period, String what, IntSupplier round) {
+        every(period, what, () -> shift.isMine() ? round.getAsInt() : 0);
     }
 
     /** As long as a round finds as much as it may do, the next follows at once. */
@@ -88,9 +99,19 @@ final class Housekeeping implements AutoCloseable {
         try {
             if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("housekeeping did not end in time");
+            } else {
+                handOver();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handOver() {
+        try {
+            shift.end();
+        } catch (Store.Failure failure) {
+            LOG.warn("another node will do the housekeeping when this one's term is over", failure);
         }
     }
 }

@@ -13,7 +13,6 @@ import dev.grove.server.config.Config;
 import dev.grove.server.config.Config.Guard;
 import dev.grove.server.config.Config.Lab;
 import dev.grove.server.config.Config.Login;
-import dev.grove.server.config.Config.StoreKind;
 import dev.grove.server.config.Config.Unknown;
 import dev.grove.server.endpoint.Authorization;
 import dev.grove.server.endpoint.BootstrapEndpoint;
@@ -40,8 +39,6 @@ import dev.grove.server.fleet.check.DdfLinks;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceCheck;
 import dev.grove.server.fleet.check.ObjectPlaces;
-import dev.grove.server.store.memory.MemoryStore;
-import dev.grove.server.store.sqlite.SqliteStore;
 import dev.grove.server.tls.PskDirectory;
 import dev.grove.server.http.HttpHandler;
 import dev.grove.wire.Bytes;
@@ -91,11 +88,9 @@ public final class ServerApp implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         SecureRandom luck = new SecureRandom();
         DataFolder folder = opened(DataFolder.open(config.data()));
-        token = folder.token(luck);
+        token = config.administration().token().isEmpty() ? folder.token(luck) : config.administration().token();
         Metrics metrics = opened(new Metrics());
-        store = opened(config.store() == StoreKind.MEMORY
-                ? new MemoryStore()
-                : SqliteStore.open(folder.store(), clock));
+        store = opened(Stores.open(config.store(), folder, clock));
         EventStream events = new EventStream(Duration.ofSeconds(15), Long.toString(clock.millis(), 36));
         Guard guard = config.guard();
         DescriptionShelf descriptions = new DescriptionShelf(store,
@@ -116,6 +111,7 @@ public final class ServerApp implements AutoCloseable {
                 new Conversations.World(Engine.DM1, clock, luck, events, metrics, authorization,
                         (situation, tasks) -> located(new ObjectPlaces(store, descriptions), situation, tasks)),
                 log);
+        store.eventLog().ifPresent(shared -> opened(new EventRelay(store, shared, clock)).start(events, sessions));
         Housekeeping housekeeping = opened(new Housekeeping(store, config.keeping(), clock));
         RepositoryDesk apart = new RepositoryDesk(store, events, sessions.rules());
         housekeeping.start(conversations, jobs, apart, heap);
@@ -125,7 +121,7 @@ public final class ServerApp implements AutoCloseable {
                         () -> doors(config)), events,
                         clock, metrics::scrape),
                         token,
-                        config.maxApiBodyBytes())));
+                        config.administration().maxBodyBytes())));
         open.push(events::close);
         HttpHandler doors = doors(config,
                 new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics),
@@ -250,7 +246,7 @@ public final class ServerApp implements AutoCloseable {
                 new HttpAuthentication.Rules("grove", guard.httpSchemes().stream()
                         .map(scheme -> HttpAuthentication.Offer.valueOf(scheme.name())).toList(), guard.maxFailures(),
                         guard.failureWindow()),
-                parts.clock(), parts.luck());
+                parts.clock(), parts.luck(), nonceKey(parts.luck()));
         Gate gate = new Gate(store, authentication, newcomers(config.lab()), parts.luck());
         HttpDdfFetcher fetcher = opened(
                 new HttpDdfFetcher(config.described().hosts(), config.described().maxBytes()));
@@ -273,6 +269,13 @@ public final class ServerApp implements AutoCloseable {
                         new BootstrapEndpoint(store, parts.apart(), parts.clock(),
                                 call -> DeviceDoors.host(call, config.dm2().publicUrl()) + path)),
                 metrics);
+    }
+
+    /** One for all nodes: a device may answer the challenge of one at another. */
+    private Bytes nonceKey(SecureRandom luck) {
+        byte[] fresh = new byte[32];
+        luck.nextBytes(fresh);
+        return store.secret("http-digest", Bytes.wrap(fresh));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

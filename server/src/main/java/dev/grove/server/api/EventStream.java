@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class EventStream implements Events {
     private final Set<Listener> listeners = new HashSet<>();
     private final Deque<Told> latest = new ArrayDeque<>();
     private long lastNumber;
+    private volatile Consumer<Event> others = event -> {};
     private volatile boolean isClosed;
 
     /**
@@ -44,8 +46,19 @@ public final class EventStream implements Events {
         this.run = run;
     }
 
+    /** Lets the other nodes know of what is told here from now on. */
+    public void passOn(Consumer<Event> toOthers) {
+        others = toOthers;
+    }
+
     @Override
     public void tell(Event event) {
+        heard(event);
+        others.accept(event);
+    }
+
+    /** What another node has told. */
+    public void heard(Event event) {
         synchronized (telling) {
             Told told = new Told(++lastNumber, event);
             latest.addLast(told);

@@ -56,7 +56,7 @@ public final class Resources {
     List<Route> routes() {
         List<Route> all = new ArrayList<>(ownRoutes());
         all.addAll(new DeviceBatch(store, events, clock).routes(ROOT));
-        all.addAll(new SessionResources(fleet).routes(ROOT));
+        all.addAll(new SessionResources(fleet, events).routes(ROOT));
         all.addAll(new TracingResources(fleet, clock).routes(ROOT));
         all.addAll(new DescriptionResources(fleet, clock).routes(ROOT));
         all.addAll(new ObjectResources(fleet, clock).routes(ROOT));

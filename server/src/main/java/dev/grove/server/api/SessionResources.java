@@ -1,6 +1,7 @@
 package dev.grove.server.api;
 
 import dev.grove.wire.Json;
+import dev.grove.server.fleet.Events;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Slice;
@@ -17,8 +18,10 @@ final class SessionResources {
     private final Store store;
     private final SessionDesk desk;
     private final Tracing rule;
+    private final Events events;
 
-    SessionResources(Fleet fleet) {
+    SessionResources(Fleet fleet, Events events) {
+        this.events = events;
         this.store = fleet.store();
         this.desk = fleet.sessions();
         this.rule = fleet.tracing().rule();
@@ -60,9 +63,14 @@ final class SessionResources {
         if (session.isEmpty()) {
             return missing(asked);
         }
-        return desk.askAbort(asked.place(0), session.get().number())
-                .map(living -> Answers.json(202, Views.session(living)))
+        return desk.askAbort(asked.place(0), session.get().number()).map(this::accepted)
                 .orElseGet(() -> Problem.of(409, "session " + asked.place(1) + " is over"));
+    }
+
+    /** The device may send its next message to another node: that must know too. */
+    private HttpAnswer accepted(SessionRecord living) {
+        events.tell(new Events.Event.AbortAsked(living.deviceId(), living.number()));
+        return Answers.json(202, Views.session(living));
     }
 
     private Optional<SessionRecord> session(Asked asked) {

@@ -124,7 +124,7 @@ final class Views {
     /** The name under which an event is sent. */
     static String name(Event event) {
         return switch (event) {
-            case Event.SessionChanged _ -> "session";
+            case Event.SessionChanged _,Event.AbortAsked _ -> "session";
             case Event.JobChanged _ -> "job";
             case Event.AlertRaised _ -> "alert";
             case Event.DeviceAdded _,Event.DeviceRemoved _ -> "device";
@@ -139,6 +139,8 @@ final class Views {
                     .with("id", job).with("state", state(state)).with("reason", reason.isEmpty() ? null : reason)
                     .build()).build();
             case Event.AlertRaised(Alert alert) -> view.with("alert", alert(alert)).build();
+            case Event.AbortAsked(_, long session) -> view.with("session", Json.object()
+                    .with("id", Long.toString(session)).with("abortAsked", true).build()).build();
             case Event.DeviceAdded _ -> view.with("change", "added").build();
             case Event.DeviceRemoved _ -> view.with("change", "removed").build();
         };

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol what the engine is told
  * @param wire what the decoder takes; its body limit is that of requests
  */
-public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListener api, int maxApiBodyBytes,
-        StoreKind store, Lab lab, Described described, Dm2 dm2, Guard guard, ServerSettings protocol, Limits wire,
+public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListener api, Administration administration,
+        Chosen store, Lab lab, Described described, Dm2 dm2, Guard guard, ServerSettings protocol, Limits wire,
         Keeping keeping, Log log) {
 
     private static final Duration BODY_GRACE = Duration.ofSeconds(5);
@@ -36,9 +36,37 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
      */
     public record Dm2(List<String> paths, String publicUrl, Dm2Context.Settings settings) {}
 
+    /**
+     * Who may administer, and with how much at once.
+     *
+     * @param token empty: one is made in the data folder
+     */
+    public record Administration(String token, int maxBodyBytes) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Administration[" + maxBodyBytes + "]";
+        }
+    }
+
     /** Which store keeps the fleet. */
     public enum StoreKind {
-        SQLITE, MEMORY
+        SQLITE, MEMORY, POSTGRES
+    }
+
+    /**
+     * The store, and how to reach it if other nodes share it.
+     *
+     * @param address of the database; empty where there is none
+     * @param connections how many may be open at once
+     * @param timeout how long to wait for a connection, and for an answer
+     */
+    public record Chosen(StoreKind kind, String address, Login login, int connections, Duration timeout) {
+        /** Names the kind only: an address may hold a password. */
+        @Override
+        public String toString() {
+            return "Chosen[" + kind + "]";
+        }
     }
 
     /** What becomes of a device that nobody has added. */
@@ -115,9 +143,30 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
                 s.get(Options.RESP_URI).isEmpty() ? null : s.get(Options.RESP_URI));
         Limits wire = new Limits(s.get(Options.MAX_BODY), s.get(Options.MAX_DEPTH), s.get(Options.MAX_ELEMENTS),
                 s.get(Options.MAX_BODY));
-        return new Config(s.get(Options.DATA), dm(s), s.get(Options.DM_PATHS), api(s), s.get(Options.MAX_API_BODY),
-                s.get(Options.STORE), lab(s), described(s), dm2(s), guard(s), protocol, wire, keeping(s),
+        return new Config(s.get(Options.DATA), dm(s), s.get(Options.DM_PATHS), api(s),
+                administration(s),
+                chosen(s), lab(s), described(s), dm2(s), guard(s), protocol, wire, keeping(s),
                 new Log(s.get(Options.LOG_FORMAT), s.get(Options.LOG_LEVEL)));
+    }
+
+    private static Administration administration(Settings s) {
+        String token = s.get(Options.API_TOKEN);
+        if (!token.isEmpty() && token.length() < 16) {
+            throw new ConfigRefused("option api-token has fewer than 16 characters");
+        }
+        return new Administration(token, s.get(Options.MAX_API_BODY));
+    }
+
+    private static Chosen chosen(Settings s) {
+        String store = s.get(Options.STORE);
+        StoreKind kind = switch (store) {
+            case "sqlite" -> StoreKind.SQLITE;
+            case "memory" -> StoreKind.MEMORY;
+            default -> StoreKind.POSTGRES;
+        };
+        return new Chosen(kind, kind == StoreKind.POSTGRES ? store : "",
+                new Login(s.get(Options.STORE_USER), s.get(Options.STORE_PASSWORD)),
+                s.get(Options.STORE_CONNECTIONS), s.get(Options.STORE_TIMEOUT));
     }
 
     private static HttpListener dm(Settings s) {

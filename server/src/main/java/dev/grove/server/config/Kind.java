@@ -21,6 +21,16 @@ record Kind<T>(String label, String bounds, Function<String, T> reader) {
         return new Kind<>(label, "", text -> text);
     }
 
+    /** A store; what was given is not repeated, for an address may hold a password. */
+    static Kind<String> store() {
+        return new Kind<>("sqlite|memory|jdbc:postgresql://HOST/NAME", "", text -> {
+            if (!text.matches("sqlite|memory|jdbc:postgresql:.+")) {
+                throw new IllegalArgumentException("neither sqlite, memory nor jdbc:postgresql://HOST/NAME");
+            }
+            return text;
+        });
+    }
+
     static Kind<Path> path(String label) {
         return new Kind<>(label, "", Path::of);
     }

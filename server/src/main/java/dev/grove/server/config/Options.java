@@ -2,7 +2,6 @@ package dev.grove.server.config;
 
 import dev.grove.server.config.Config.HttpScheme;
 import dev.grove.server.config.Config.LogFormat;
-import dev.grove.server.config.Config.StoreKind;
 import dev.grove.server.config.Config.Unknown;
 import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpListener.Clients;
@@ -45,8 +44,21 @@ public final class Options {
                     + " them (https://dm.example.com); as they called it if empty.");
     static final Option<HostPort> API_LISTEN = BASICS.option("api-listen", Kind.hostPort(), "127.0.0.1:9090",
             "Where people and programs administer: HTTP API, health, metrics.");
-    static final Option<StoreKind> STORE = BASICS.option("store", Kind.oneOf(StoreKind.class), "sqlite",
-            "sqlite keeps everything in the data folder; memory forgets everything at the end, for trials.");
+    static final Option<String> STORE = BASICS.option("store", Kind.store(), "sqlite",
+            "sqlite keeps everything in the data folder; memory forgets everything at the end, for trials; a PostgreSQL"
+                    + " (14 or newer) is shared by several nodes (see scaling.md).");
+    static final Option<String> STORE_USER = BASICS.option("store-user", Kind.text("NAME"), "",
+            "User of the database, if its address does not say.");
+    static final Option<String> STORE_PASSWORD = BASICS.option("store-password", Kind.text("SECRET"), "",
+            "The password to that user.");
+    static final Option<Integer> STORE_CONNECTIONS = BASICS.option("store-connections", Kind.number(2, 1000), "16",
+            "Connections to the database that this node may have open.");
+    static final Option<Duration> STORE_TIMEOUT = BASICS.option("store-timeout",
+            Kind.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)), "10s",
+            "How long to wait for a connection to the database, and for its answer; then the caller gets 503.");
+    static final Option<String> API_TOKEN = BASICS.option("api-token", Kind.text("SECRET"), "",
+            "Bearer token of the HTTP API, at least 16 characters: the same for all nodes of a fleet. If empty, one is"
+                    + " made in the data folder.");
 
     static final Option<Unknown> UNKNOWN_DEVICES = DEVICES.option("unknown-devices", Kind.oneOf(Unknown.class),
             "refuse", "What becomes of a device that nobody has added: refuse answers as for wrong credentials;"

@@ -102,8 +102,12 @@ public final class Conversations {
         int inOneGo = 500;
         SessionDesk.Swept swept = desk.sweep(now(), inOneGo, Conversations::lastWords);
         aftermath.ended(swept);
-        log.counted(desk.countLive());
         return swept.ended().size();
+    }
+
+    /** Counts the living sessions, which other nodes begin and end too. To be called now and then. */
+    public void count() {
+        log.counted(desk.countLive());
     }
 
     /** What a session that dies still has to say: answers that its device has given, and been told are known. */

@@ -18,15 +18,18 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nonces of HTTP Digest ([RFC 7616 §5.4, §5.5]). A nonce tells by itself when it was issued and that it was issued
- * here, so none need be kept before it is used: time, luck, and a MAC over both with a key of this process. After a
- * restart all are stale, which costs a device one more round trip.
+ * The nonces of HTTP Digest ([RFC 7616 §5.4, §5.5]). A nonce tells by itself when it was issued and that this fleet
+ * has issued it, so none need be kept before it is used: time, luck, and a MAC over both with the key of all nodes.
  *
  * <p>Of those in use it is kept which counts were seen, for so many of them; the oldest are forgotten first, and are
- * stale from then on. Only who has proved a password is to come to {@link #use}, so nobody else fills this memory.
+ * stale from then on. Each node keeps its own: one use of a nonce may be repeated at another node, which is why a turn
+ * knows a repeated message by itself. Only who has proved a password is to come to {@link #use}, so nobody else fills
+ * this memory.
  */
 final class DigestNonces {
 
+    /** The clock of the node that issued a nonce may be so far ahead. */
+    private static final Duration SKEW = Duration.ofSeconds(10);
     private static final int LUCK_BYTES = 8;
     private static final int MAC_BYTES = 16;
     private static final int NONCE_BYTES = Long.BYTES + LUCK_BYTES + MAC_BYTES;
@@ -65,14 +68,13 @@ final class DigestNonces {
     private Instant forgottenUpTo = Instant.MIN;
 
     /**
-     * @param luck hard to predict; the key comes from it too
+     * @param key the same at all nodes of a fleet, and known to nobody else
+     * @param luck hard to predict
      * @param life how long a nonce may be used
      * @param maxHeld of how many nonces in use the counts are kept
      */
-    DigestNonces(RandomGenerator luck, Duration life, int maxHeld) {
-        byte[] secret = new byte[32];
-        luck.nextBytes(secret);
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
+    DigestNonces(Bytes key, RandomGenerator luck, Duration life, int maxHeld) {
+        this.key = new SecretKeySpec(key.toArray(), "HmacSHA256");
         this.life = life;
         this.maxHeld = maxHeld;
         this.luck = luck;
@@ -94,7 +96,7 @@ final class DigestNonces {
      */
     synchronized boolean use(String nonce, @Nullable Use use, Instant now) {
         Optional<Instant> issued = issuedAt(nonce);
-        if (issued.isEmpty() || issued.get().plus(life).isBefore(now) || issued.get().isAfter(now)) {
+        if (issued.isEmpty() || issued.get().plus(life).isBefore(now) || issued.get().isAfter(now.plus(SKEW))) {
             return false;
         }
         int number = use == null ? Integer.MAX_VALUE : use.number();

@@ -94,11 +94,12 @@ public final class HttpAuthentication {
     private final DigestNonces nonces;
     private final FailedAttempts failures;
 
-    public HttpAuthentication(Rules rules, Clock clock, RandomGenerator luck) {
+    /** @param nonceKey as in {@link DigestNonces}: 32 bytes that all nodes of a fleet share */
+    public HttpAuthentication(Rules rules, Clock clock, RandomGenerator luck, Bytes nonceKey) {
         this.rules = rules;
         this.clock = clock;
         this.luck = luck;
-        this.nonces = new DigestNonces(luck, NONCE_LIFE, MAX_NONCES);
+        this.nonces = new DigestNonces(nonceKey, luck, NONCE_LIFE, MAX_NONCES);
         this.failures = new FailedAttempts(rules.maxFailures(), rules.failureWindow());
     }
 

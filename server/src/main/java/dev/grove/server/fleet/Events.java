@@ -28,6 +28,9 @@ public interface Events {
             }
         }
 
+        /** Somebody wants a living session ended. */
+        record AbortAsked(String deviceId, long session) implements Event {}
+
         /** A device became known. */
         record DeviceAdded(String deviceId) implements Event {}
 

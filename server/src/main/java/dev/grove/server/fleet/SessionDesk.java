@@ -55,7 +55,7 @@ public final class SessionDesk {
 
     /** The one read of a message, or less where the session has just been seen. */
     public Situation load(String deviceId, String sessionId, Instant now) {
-        Optional<Situation> held = recent.find(deviceId, sessionId);
+        Optional<Situation> held = store.isShared() ? Optional.empty() : recent.find(deviceId, sessionId);
         return store.read(records -> held.filter(h -> records.jobs().newest(deviceId) == h.jobs().newest())
                 .orElseGet(() -> read(records, deviceId, sessionId, now)));
     }
@@ -74,7 +74,14 @@ public final class SessionDesk {
     /** The one write of a message. */
     public SessionCommit.Result commit(SessionCommit commit) {
         try {
-            SessionCommit.Stored stored = store.write(records -> new TurnWriter(records, commit, rules).run());
+            SessionCommit.Stored stored = store.write(records -> {
+                if (store.isShared()) {
+                    // Whatever the turn will compare comes in one go.
+                    records.contact(new Contact.Call(commit.device().id(), commit.next().sessionId(), commit.now(),
+                            MAX_JOBS_AT_ONCE));
+                }
+                return new TurnWriter(records, commit, rules).run();
+            });
             if (commit.jobs().live().size() < MAX_JOBS_AT_ONCE) {
                 recent.keep(stored.after());
             } else {
@@ -159,6 +166,11 @@ public final class SessionDesk {
             aborts.remove(number);
         }
         return living;
+    }
+
+    /** Takes over what another node was asked. */
+    public void abortWasAsked(long number) {
+        aborts.add(number);
     }
 
     /** Whether somebody wants the session ended. */

@@ -1,5 +1,6 @@
 package dev.grove.server.fleet;
 
+import dev.grove.wire.Bytes;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -43,6 +44,11 @@ public interface Store extends AutoCloseable {
      */
     <T> T write(Function<Records, T> work);
 
+    /** Whether other nodes may change what is here: then copies of it that are kept elsewhere are worth nothing. */
+    default boolean isShared() {
+        return eventLog().isPresent();
+    }
+
     /** Who does the work that nodes over this store share. */
     default Leases leases() {
         return Leases.ALONE;
@@ -51,6 +57,15 @@ public interface Store extends AutoCloseable {
     /** How events reach the other nodes over this store; absent if there can be none. */
     default Optional<EventLog> eventLog() {
         return Optional.empty();
+    }
+
+    /**
+     * A secret that all nodes over this store share: the one that was given first under this name.
+     *
+     * @param fresh taken if there is none yet
+     */
+    default Bytes secret(String name, Bytes fresh) {
+        return fresh;
     }
 
     /** Finishes the writes that were begun, and closes; idempotent. */

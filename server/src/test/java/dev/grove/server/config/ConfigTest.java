@@ -26,7 +26,7 @@ class ConfigTest {
         assertThat(config.dm().host() + ":" + config.dm().port()).isEqualTo("127.0.0.1:8080");
         assertThat(config.api().host() + ":" + config.api().port()).isEqualTo("127.0.0.1:9090");
         assertThat(config.dmPaths()).containsExactly("/dm");
-        assertThat(config.store()).isEqualTo(StoreKind.SQLITE);
+        assertThat(config.store()).extracting(Config.Chosen::kind).isEqualTo(StoreKind.SQLITE);
         assertThat(config.lab()).isEqualTo(new Config.Lab(Unknown.REFUSE, null, null));
         assertThat(config.protocol().maxMsgSizeBytes()).isEqualTo(64 << 10);
         assertThat(config.dm().tls()).isNull();
@@ -48,6 +48,15 @@ class ConfigTest {
         assertThat(Objects.requireNonNull(config.dm().tls()).clients()).isEqualTo(Clients.OPTIONAL);
         assertThat(config.keeping().traces()).isZero();
         assertThat(config.keeping().tracing()).isEqualTo(Tracing.NONE);
+    }
+
+    @Test
+    void never_shows_the_address_of_a_database() {
+        Config config = config("store", "jdbc:postgresql://h/n?password=geheim", "store-password", "auch", "api-token",
+                "noch eins, und lang genug");
+        assertThat(config.store().kind()).isEqualTo(StoreKind.POSTGRES);
+        assertThat(config.toString()).doesNotContain("geheim", "auch", "noch eins");
+        assertRefused("store", "jdbc:postgres://h/n?password=geheim", "neither sqlite");
     }
 
     @Test

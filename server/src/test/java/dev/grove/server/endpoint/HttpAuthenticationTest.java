@@ -119,7 +119,7 @@ class HttpAuthenticationTest {
     void after_a_restart_a_right_password_hears_that_its_nonce_is_stale() throws Malformed {
         String answer = answer(challenge(Algorithm.SHA256), LOGIN, 1);
         HttpAuthentication restarted = new HttpAuthentication(rules(Offer.values()),
-                Clock.fixed(NOW.plusSeconds(10), ZoneOffset.UTC), new Random(99));
+                Clock.fixed(NOW.plusSeconds(10), ZoneOffset.UTC), new Random(99), Bytes.hex("ff".repeat(32)));
 
         assertThat(challenges(refused(restarted.judge(call(answer), known()))).getFirst()).contains("stale=true");
     }
@@ -224,7 +224,8 @@ class HttpAuthenticationTest {
     }
 
     private static HttpAuthentication authentication(long seed, Offer... offers) {
-        return new HttpAuthentication(rules(offers), Clock.fixed(NOW, ZoneOffset.UTC), new Random(seed));
+        return new HttpAuthentication(rules(offers), Clock.fixed(NOW, ZoneOffset.UTC), new Random(seed),
+                Bytes.hex("%064x".formatted(seed)));
     }
 
     private static Rules rules(Offer... offers) {

@@ -39,7 +39,8 @@ final class GroveProcess implements AutoCloseable {
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String dm = after(out.readLine(), "dm listening on ");
         String api = after(out.readLine(), "api listening on ");
-        return new GroveProcess(process, dm, api, Files.readString(data.resolve("admin-token")).strip());
+        Path token = data.resolve("admin-token");
+        return new GroveProcess(process, dm, api, Files.exists(token) ? Files.readString(token).strip() : "");
     }
 
     private static String after(@Nullable String line, String start) {

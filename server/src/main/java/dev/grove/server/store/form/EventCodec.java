@@ -75,6 +75,11 @@ public final class EventCodec {
                 out.writeByte(5);
                 Stored.text(out, device);
             }
+            case Event.AbortAsked(String device, long session) -> {
+                out.writeByte(6);
+                Stored.text(out, device);
+                out.writeLong(session);
+            }
         }
     }
 
@@ -88,6 +93,7 @@ public final class EventCodec {
             case 3 -> Optional.of(new Event.AlertRaised(readAlert(in)));
             case 4 -> Optional.of(new Event.DeviceAdded(Stored.text(in)));
             case 5 -> Optional.of(new Event.DeviceRemoved(Stored.text(in)));
+            case 6 -> Optional.of(new Event.AbortAsked(Stored.text(in), in.readLong()));
             default -> Optional.empty();
         };
     }

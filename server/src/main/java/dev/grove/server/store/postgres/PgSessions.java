@@ -185,7 +185,7 @@ record PgSessions(Sql sql, Heads heads) implements Sessions {
         return new StoredSession(record(row), Sql.bytes(row, "state"));
     }
 
-    private static SessionRecord record(ResultSet row) throws SQLException {
+    static SessionRecord record(ResultSet row) throws SQLException {
         Tally tally = new Tally(row.getString("profile"), row.getBoolean("authenticated"), row.getInt("messages"),
                 row.getInt("operations"));
         return new SessionRecord(row.getLong("num"), row.getString("device"), row.getString("session_id"),

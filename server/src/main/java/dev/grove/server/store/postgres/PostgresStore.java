@@ -4,6 +4,7 @@ import dev.grove.server.fleet.EventLog;
 import dev.grove.server.fleet.Leases;
 import dev.grove.server.fleet.RecordNumbers;
 import dev.grove.server.fleet.Store;
+import dev.grove.wire.Bytes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -51,7 +52,7 @@ public final class PostgresStore implements Store {
 
     @Override
     public <T> T read(Function<Records, T> work) {
-        return inTransaction(sql -> work.apply(new PgRecords(sql, Heads.of(numbers, sql))));
+        return inTransaction(sql -> work.apply(new PgRecords(sql, Heads.of(numbers, sql), true)));
     }
 
     @Override
@@ -104,6 +105,15 @@ public final class PostgresStore implements Store {
             sql.update("commit");
             return result;
         }));
+    }
+
+    @Override
+    public Bytes secret(String name, Bytes fresh) {
+        return apart(sql -> {
+            sql.update("insert into secret (name, value) values (?, ?) on conflict (name) do nothing", name, fresh);
+            return sql.first("select value from secret where name = ?", row -> Sql.bytes(row, "value"), name)
+                    .orElseThrow();
+        });
     }
 
     @Override

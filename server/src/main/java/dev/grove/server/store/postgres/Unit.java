@@ -28,7 +28,7 @@ record Unit(Sql sql, RecordNumbers numbers) {
     private <T> T overLayer(Function<Records, T> work) {
         Heads heads = Heads.of(numbers, sql);
         Layer own = new Layer();
-        T result = work.apply(new View(List.of(own), new Tables(new PgRecords(sql, heads), new Cards()), heads));
+        T result = work.apply(new View(List.of(own), new Tables(new PgRecords(sql, heads, false), new Cards()), heads));
         Gathered gathered = new Gathered(own.changes());
         gathered.devices().forEach(heads::touch);
         List<Statement> all = new ArrayList<>(heads.raise());
@@ -41,7 +41,7 @@ record Unit(Sql sql, RecordNumbers numbers) {
     /** For what cannot be gathered; nothing was sent so far. */
     private <T> T onTables(Function<Records, T> work) {
         Heads heads = Heads.of(numbers, sql);
-        T result = work.apply(new PgRecords(sql, heads));
+        T result = work.apply(new PgRecords(sql, heads, false));
         List<Statement> all = new ArrayList<>(heads.raise());
         all.add(COMMIT);
         sql.send(all);
