@@ -64,8 +64,9 @@ public final class DeviceClient implements AutoCloseable {
         this.scheduler = new Scheduler(poll, setup.luck());
         setup.alerts().connect(this::take);
         Instant now = setup.clock().instant();
-        scheduler.servers(serverIds(), now);
-        for (String serverId : serverIds()) {
+        List<String> serverIds = serverIds();
+        scheduler.servers(serverIds, now);
+        for (String serverId : serverIds) {
             if (!device.alertsFor(serverId).isEmpty()) {
                 // raised before a crash, and not answered yet
                 scheduler.callNow(new Call(serverId, null), now);

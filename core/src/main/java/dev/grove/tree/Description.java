@@ -62,11 +62,9 @@ public record Description(List<Place> places) {
         Optional<Node> node = tree == null ? Optional.empty() : Optional.of(tree.root());
         for (int i = 0; i < uri.segments().size(); i++) {
             String name = uri.segments().get(i);
-            NodeUri parent = new NodeUri(uri.segments().subList(0, i));
             node = node.flatMap(n -> n.child(name));
-            Optional<DescriptionNode> local = placedAt(parent, name).or(() -> Optional.empty());
-            Optional<DescriptionNode> inherited = said.flatMap(d -> d.child(name));
-            said = local.or(() -> inherited).or(() -> Optional.empty());
+            Optional<DescriptionNode> local = placedAt(uri, i);
+            said = local.isPresent() ? local : said.flatMap(d -> d.child(name));
             Optional<DescriptionNode> byType = node.filter(Node::isInterior).map(Node::type).flatMap(this::ofType);
             if (byType.isPresent() && (said.isEmpty() || said.get().children().isEmpty())) {
                 said = byType;
@@ -75,16 +73,18 @@ public record Description(List<Place> places) {
         return said;
     }
 
-    private Optional<DescriptionNode> placedAt(NodeUri parent, String name) {
+    /** What is said by place of a node on the way to {@code uri}: that whose name is its segment {@code index}. */
+    private Optional<DescriptionNode> placedAt(NodeUri uri, int index) {
         Optional<DescriptionNode> unnamed = Optional.empty();
         for (Place place : places) {
-            if (place.isRoot() || !place.parent().equals(parent)) {
+            boolean isAbove = place.parent().segments().size() == index && uri.startsWith(place.parent());
+            if (!isAbove || place.isRoot()) {
                 continue;
             }
             DescriptionNode node = place.node();
             if (!node.isNamed()) {
                 unnamed = Optional.of(node);
-            } else if (sameName(node, name)) {
+            } else if (sameName(node, uri.segments().get(index))) {
                 return Optional.of(node);
             }
         }
@@ -97,14 +97,29 @@ public record Description(List<Place> places) {
 
     /** What is said of an object by its identifier; empty for the empty identifier. */
     public Optional<DescriptionNode> ofType(String moid) {
-        return moid.isEmpty() ? Optional.empty() : places.stream().flatMap(p -> describing(p.node(), moid)).findFirst();
+        if (moid.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Place place : places) {
+            DescriptionNode found = describing(place.node(), moid);
+            if (found != null) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Stream<DescriptionNode> describing(DescriptionNode node, String moid) {
+    private static @Nullable DescriptionNode describing(DescriptionNode node, String moid) {
         if (node.isInterior() && node.types().contains(moid)) {
-            return Stream.of(node);
+            return node;
         }
-        return node.children().stream().flatMap(child -> describing(child, moid));
+        for (DescriptionNode child : node.children()) {
+            DescriptionNode found = describing(child, moid);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     /**
@@ -129,11 +144,23 @@ public record Description(List<Place> places) {
 
     /** Whether some name may be spelled in either case. */
     public boolean hasCaseInsensitiveNames() {
-        return places.stream().anyMatch(place -> isInsensitive(place.node()));
+        for (Place place : places) {
+            if (isInsensitive(place.node())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isInsensitive(DescriptionNode node) {
-        return node.nameCase() == NameCase.INSENSITIVE
-                || node.children().stream().anyMatch(Description::isInsensitive);
+        if (node.nameCase() == NameCase.INSENSITIVE) {
+            return true;
+        }
+        for (DescriptionNode child : node.children()) {
+            if (isInsensitive(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -101,8 +101,17 @@ public record NodeUri(List<String> segments) {
 
     /** Whether this is {@code ancestor} or stands below it. */
     public boolean startsWith(NodeUri ancestor) {
-        return segments.size() >= ancestor.segments.size()
-                && segments.subList(0, ancestor.segments.size()).equals(ancestor.segments);
+        int depth = ancestor.segments.size();
+        if (segments.size() < depth) {
+            return false;
+        }
+        // From the end: what differs there mostly shares its beginning.
+        for (int i = depth - 1; i >= 0; i--) {
+            if (!segments.get(i).equals(ancestor.segments.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The canonical spelling: {@code .} or {@code ./A/B}. */

@@ -38,8 +38,8 @@ final class Workspace {
     record Ground(TreeSetup setup, Description description, boolean anyCase) {
         static Ground of(TreeSetup setup) {
             Description all = setup.mounts().description().and(setup.description());
-            return new Ground(setup, all, all.hasCaseInsensitiveNames()
-                    || setup.rules().has(TreeRules.Feature.PERCENT_ENCODING_IS_EQUAL));
+            return new Ground(setup, all, setup.rules().has(TreeRules.Feature.PERCENT_ENCODING_IS_EQUAL)
+                    || all.hasCaseInsensitiveNames());
         }
     }
 
