@@ -128,9 +128,13 @@ public final class CassandraStore implements Store {
         checkOpen();
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             Run run = new Run(attempt == 1 ? PageReader.Mode.READING : PageReader.Mode.ASKING);
-            Optional<Result<T>> result = run(run, work);
-            if (result.isPresent()) {
-                return result.get().come();
+            try {
+                Optional<Result<T>> result = run(run, work);
+                if (result.isPresent()) {
+                    return result.get().come();
+                }
+            } finally {
+                run.end();
             }
             pause(attempt);
         }
