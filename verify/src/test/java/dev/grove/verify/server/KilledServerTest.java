@@ -19,12 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server that is killed in the middle of its work comes back with everything that it acknowledged, and has nothing
- * done twice: on a real process, with a real {@code kill -9}.
+ * done twice: on a real process, with a real {@code kill -9}. Twice in the gate; {@code -Dgrove.crashes=80} for as many
+ * as an evening has time for.
  */
 class KilledServerTest {
 
     private static final int DEVICES = 8;
-    private static final int JOBS = 25;
+    private static final int CRASHES = Math.clamp(Integer.getInteger("grove.crashes", 2), 1, 80);
+    private static final int JOBS_A_CRASH = 12;
     private static final Pattern OUTCOME = Pattern
             .compile("\\{\"operation\":\"(\\d)\",(\"status\":200|\"text\":\"unknown\")");
 
@@ -34,27 +36,25 @@ class KilledServerTest {
     Path data;
 
     @Test
-    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void comes_back_with_all_it_acknowledged_and_runs_nothing_twice() throws IOException, InterruptedException {
         List<FieldDevice> devices = IntStream.range(0, DEVICES).mapToObj(i -> new FieldDevice("d" + i, http)).toList();
-        String dm;
-        String api;
-        try (GroveProcess server = GroveProcess.start(data, "--dm-listen", "127.0.0.1:0", "--api-listen",
-                "127.0.0.1:0")) {
-            dm = server.dm();
-            api = server.api();
-            submitWork(new ApiClient(http, api, server.token()));
-            killUnderLoad(server, devices);
+        String dm = "127.0.0.1:0";
+        String api = "127.0.0.1:0";
+        for (int crash = 0; crash < CRASHES; crash++) {
+            try (GroveProcess server = start(dm, api)) {
+                dm = URI.create(server.dm()).getAuthority();
+                api = URI.create(server.api()).getAuthority();
+                submitWork(new ApiClient(http, server.api(), server.token()), crash);
+                killUnderLoad(server, devices);
+            }
         }
-        try (GroveProcess server = restart(dm, api)) {
-            killUnderLoad(server, devices);
-        }
-        try (GroveProcess server = restart(dm, api)) {
+        try (GroveProcess server = start(dm, api)) {
             for (FieldDevice device : devices) {
                 device.session(server.dm());
                 device.session(server.dm());
             }
-            ApiClient client = new ApiClient(http, api, server.token());
+            ApiClient client = new ApiClient(http, server.api(), server.token());
             for (int i = 0; i < DEVICES; i++) {
                 check(client, "d" + i, devices.get(i));
             }
@@ -64,10 +64,12 @@ class KilledServerTest {
     }
 
     /** In each job, an Exec and a Replace of nodes that no other job names. */
-    private static void submitWork(ApiClient api) throws IOException, InterruptedException {
+    private static void submitWork(ApiClient api, int crash) throws IOException, InterruptedException {
         for (int device = 0; device < DEVICES; device++) {
-            api.addDevice("d" + device);
-            for (int job = 1; job <= JOBS; job++) {
+            if (crash == 0) {
+                api.addDevice("d" + device);
+            }
+            for (int job = crash * JOBS_A_CRASH + 1; job <= (crash + 1) * JOBS_A_CRASH; job++) {
                 api.post("/devices/d" + device + "/jobs", """
                         {"operations":[{"exec":{"uri":"./X/%d"}},{"replace":{"uri":"./R/%d","value":"%d"}}]}"""
                         .formatted(job, job, job));
@@ -98,9 +100,8 @@ class KilledServerTest {
         }
     }
 
-    private GroveProcess restart(String dm, String api) throws IOException {
-        return GroveProcess.start(data, "--dm-listen", URI.create(dm).getAuthority(), "--api-listen",
-                URI.create(api).getAuthority());
+    private GroveProcess start(String dm, String api) throws IOException {
+        return GroveProcess.start(data, "--dm-listen", dm, "--api-listen", api);
     }
 
     private static void check(ApiClient api, String id, FieldDevice device) throws IOException, InterruptedException {
@@ -126,7 +127,7 @@ class KilledServerTest {
                 assertThat(job).contains("\"state\":\"failed\"");
             }
         }
-        assertThat(found).as("finished jobs of %s: %s", id, jobs).isEqualTo(JOBS);
+        assertThat(found).as("finished jobs of %s: %s", id, jobs).isEqualTo(CRASHES * JOBS_A_CRASH);
     }
 
     private static String between(String text, String start, String end) {
