@@ -3,8 +3,10 @@ package dev.grove.server;
 import dev.grove.server.admission.HeapWatch;
 import dev.grove.server.config.Config.Keeping;
 import dev.grove.server.endpoint.Conversations;
+import dev.grove.server.fleet.BacklogWatch;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.RepositoryDesk;
+import dev.grove.server.fleet.SilenceWatch;
 import dev.grove.server.fleet.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,15 +44,23 @@ final class Housekeeping implements AutoCloseable {
         this.shift = new Shift(store.leases(), "housekeeping");
     }
 
-    void start(Conversations conversations, JobDesk jobs, RepositoryDesk apart, HeapWatch heap) {
-        every(Duration.ofSeconds(1), "looking at the heap", () -> {
-            heap.look();
+    /** Has things looked at now and then that take no longer for it. */
+    void watch(HeapWatch heap, SilenceWatch silence, BacklogWatch backlog) {
+        every(Duration.ofSeconds(1), "looking at the heap", once(heap::look));
+        alone(Duration.ofSeconds(5), "looking for silent devices", () -> silence.sweep(clock.instant(), IN_ONE_GO));
+        every(Duration.ofSeconds(30), "counting silent devices", once(silence::count));
+        every(Duration.ofSeconds(15), "looking at what waits", once(backlog::look));
+    }
+
+    private static IntSupplier once(Runnable work) {
+        return () -> {
+            work.run();
             return 0;
-        });
-        every(Duration.ofSeconds(1), "counting sessions", () -> {
-            conversations.count();
-            return 0;
-        });
+        };
+    }
+
+    void start(Conversations conversations, JobDesk jobs, RepositoryDesk apart) {
+        every(Duration.ofSeconds(1), "counting sessions", once(conversations::count));
         alone(Duration.ofSeconds(1), "ending sessions", conversations::sweep);
         alone(Duration.ofSeconds(1), "expiring jobs", () -> jobs.sweep(clock.instant(), IN_ONE_GO));
         alone(Duration.ofSeconds(1), "expiring addresses", () -> apart.sweep(clock.instant(), IN_ONE_GO));

@@ -28,10 +28,12 @@ import dev.grove.server.endpoint.Newcomers;
 import dev.grove.server.endpoint.PageEndpoint;
 import dev.grove.server.endpoint.RepositoryEndpoint;
 import dev.grove.server.endpoint.SessionLog;
+import dev.grove.server.fleet.BacklogWatch;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.RepositoryDesk;
 import dev.grove.server.fleet.SessionDesk;
+import dev.grove.server.fleet.SilenceWatch;
 import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.TracingDesk;
@@ -98,9 +100,8 @@ public final class ServerApp implements AutoCloseable {
                         config.described().maxBytes(), config.described().maxPerDevice()));
         jobs = new JobDesk(store, events, guard.maxJobsPerDevice(), new DeviceCheck(store, descriptions));
         SessionDesk sessions = new SessionDesk(store,
-                new SessionDesk.Rules(guard.maxSends(), guard.maxSessionsPerDevice()));
+                new SessionDesk.Rules(guard.maxSends(), guard.maxSessionsPerDevice(), guard.patience()));
         SessionLog log = new SessionLog(metrics, sessions.countLive());
-        metrics.gauge("grove.sessions.live", "Sessions that have not ended", log::live);
         HeapWatch heap = opened(HeapWatch.start(guard.maxHeapPercent(), clock));
         admission = new Admission(guard.admission(), clock, luck, heap::isTight);
         drainTime = config.keeping().drain();
@@ -114,7 +115,13 @@ public final class ServerApp implements AutoCloseable {
         store.eventLog().ifPresent(shared -> opened(new EventRelay(store, shared, clock)).start(events, sessions));
         Housekeeping housekeeping = opened(new Housekeeping(store, config.keeping(), clock));
         RepositoryDesk apart = new RepositoryDesk(store, events, sessions.rules());
-        housekeeping.start(conversations, jobs, apart, heap);
+        housekeeping.start(conversations, jobs, apart);
+        SilenceWatch silence = new SilenceWatch(store, events);
+        BacklogWatch backlog = new BacklogWatch(store, clock);
+        housekeeping.watch(heap, silence, backlog);
+        metrics.fleet(log::live, silence, backlog);
+        metrics.admission(admission, heap);
+        metrics.store(store.figures());
         api = opened(new HttpFront(config.api(),
                 new Api(new Resources(new Fleet(store, jobs, sessions, descriptions,
                         new TracingDesk(store, config.keeping().tracing()), admission::isDraining,

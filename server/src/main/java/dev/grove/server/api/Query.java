@@ -50,6 +50,14 @@ record Query(Map<String, String> parameters) {
         return parameters.getOrDefault(name, "");
     }
 
+    boolean truth(String name) throws Invalid {
+        return switch (text(name)) {
+            case "", "false" -> false;
+            case "true" -> true;
+            default -> throw Invalid.malformed("parameter " + name + ": true or false");
+        };
+    }
+
     int limit() throws Invalid {
         String given = text("limit");
         try {

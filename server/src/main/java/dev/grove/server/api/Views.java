@@ -6,6 +6,7 @@ import dev.grove.auth.Scheme;
 import dev.grove.auth.Secret;
 import dev.grove.engine.Account;
 import dev.grove.engine.Fact;
+import dev.grove.server.config.Durations;
 import dev.grove.server.fleet.Alert;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events.Event;
@@ -13,6 +14,7 @@ import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.SessionRecord.End;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -45,8 +47,13 @@ final class Views {
                 .with("certificateSha256", device.certificate())
                 .with("psk", psk == null ? null : Json.object().with("identity", psk.identity()).build())
                 .with("createdAt", device.createdAt()).with("seenAt", device.seenAt())
-                .with("tracedUntil", device.tracedUntil())
+                .with("usualInterval", interval(device.rhythm()))
+                .with("silentSince", device.rhythm().silentSince()).with("tracedUntil", device.tracedUntil())
                 .with("credentials", credentials.build()).build();
+    }
+
+    private static @Nullable String interval(Device.Rhythm rhythm) {
+        return rhythm.usual() == null ? null : Durations.print(rhythm.usual().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String lower(Scheme scheme) {
@@ -127,7 +134,7 @@ final class Views {
             case Event.SessionChanged _,Event.AbortAsked _ -> "session";
             case Event.JobChanged _ -> "job";
             case Event.AlertRaised _ -> "alert";
-            case Event.DeviceAdded _,Event.DeviceRemoved _ -> "device";
+            case Event.DeviceAdded _,Event.DeviceRemoved _,Event.DeviceSilent _,Event.DeviceHeard _ -> "device";
         };
     }
 
@@ -143,6 +150,8 @@ final class Views {
                     .with("id", Long.toString(session)).with("abortAsked", true).build()).build();
             case Event.DeviceAdded _ -> view.with("change", "added").build();
             case Event.DeviceRemoved _ -> view.with("change", "removed").build();
+            case Event.DeviceSilent _ -> view.with("change", "silent").build();
+            case Event.DeviceHeard _ -> view.with("change", "heard").build();
         };
     }
 

@@ -3,6 +3,7 @@ package dev.grove.server.config;
 import dev.grove.dm1.ServerSettings;
 import dev.grove.dm2.server.Dm2Context;
 import dev.grove.server.admission.Admission;
+import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpListener;
 import dev.grove.server.http.HttpListener.Clients;
@@ -119,9 +120,11 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
      *
      * @param admission whether a session may begin
      * @param maxHeapPercent in use after a collection; beyond that none begins
+     * @param patience how long a device may be silent
      */
     public record Guard(List<HttpScheme> httpSchemes, int maxFailures, Duration failureWindow,
-            Admission.Rules admission, int maxHeapPercent, int maxSessionsPerDevice, int maxJobsPerDevice,
+            Admission.Rules admission, int maxHeapPercent, Device.Patience patience, int maxSessionsPerDevice,
+            int maxJobsPerDevice,
             int maxSends) {}
 
     /**
@@ -245,7 +248,9 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         return new Guard(s.get(Options.HTTP_AUTH), s.get(Options.MAX_FAILURES), s.get(Options.FAILURE_WINDOW),
                 new Admission.Rules(s.get(Options.MAX_SESSIONS), s.get(Options.MAX_REQUESTS),
                         s.get(Options.NEW_SESSIONS), s.get(Options.SLOW_WRITE)),
-                s.get(Options.MAX_HEAP), s.get(Options.MAX_SESSIONS_PER_DEVICE), s.get(Options.MAX_JOBS_PER_DEVICE),
+                s.get(Options.MAX_HEAP),
+                new Device.Patience(s.get(Options.SILENT_AFTER), s.get(Options.SILENT_AT_LEAST)),
+                s.get(Options.MAX_SESSIONS_PER_DEVICE), s.get(Options.MAX_JOBS_PER_DEVICE),
                 s.get(Options.MAX_SENDS));
     }
 

@@ -87,6 +87,13 @@ public final class Options {
             Kind.duration(Duration.ofSeconds(1), Duration.ofDays(1)), "10m",
             "How long a failed attempt counts.");
 
+    static final Option<Integer> SILENT_AFTER = DEVICES.option("silent-after", Kind.number(0, 1000), "3",
+            "A device that used to call counts as silent when nothing was heard of it for so many times the interval at"
+                    + " which it usually calls; 0: never.");
+    static final Option<Duration> SILENT_AT_LEAST = DEVICES.option("silent-at-least",
+            Kind.duration(Duration.ofSeconds(1), Duration.ofDays(3650)), "1h",
+            "However often it calls, a device does not count as silent sooner.");
+
     static final Option<Integer> MAX_MESSAGE = PROTOCOL.option("max-message", Kind.bytes(2048, 16 << 20), "64KiB",
             "Longest message that devices may send, announced to them as MaxMsgSize.");
     static final Option<Integer> MAX_OBJECT = PROTOCOL.option("max-object", Kind.bytes(2048, 256 << 20), "4MiB",

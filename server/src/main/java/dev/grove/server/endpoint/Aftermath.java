@@ -38,9 +38,9 @@ final class Aftermath {
     }
 
     /** A turn was written. */
-    void turned(SessionCommit commit, Stored done, Caller caller) {
+    void turned(SessionCommit commit, Stored done, Caller caller, Stages stages) {
         SessionRecord before = commit.next().begins() ? null : commit.before();
-        log.turned(before, done.session(), caller.userAgent());
+        log.turned(before, done.session(), caller.userAgent(), stages);
         done.ended().forEach(this::over);
         if (!done.session().isLive()) {
             desk.forgetAbort(done.session().number());

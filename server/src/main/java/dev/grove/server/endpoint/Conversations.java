@@ -146,20 +146,26 @@ public final class Conversations {
         if (shutOut.isPresent()) {
             return new Reply.Busy(shutOut.get(), "Too many failed attempts.");
         }
+        Stages stages = new Stages();
         Admission.Visit visit = rules.admission().visit();
         Optional<Reply> early = isSurelyFirst(header) ? refused(visit) : Optional.empty();
         if (early.isPresent()) {
             return early.get();
         }
         for (int tries = 0; tries < MAX_TRIES; tries++) {
+            stages.reading();
             Situation situation = desk.load(header.source().uri(), header.sessionId(), now());
-            Optional<Reply> reply = new Exchange(received, caller, visit, situation).run();
+            stages.read();
+            Optional<Reply> reply = new Exchange(new Come(received, caller, visit, stages), situation).run();
             if (reply.isPresent()) {
                 return reply.get();
             }
         }
         return new Reply.Busy(Duration.ofSeconds(1), "Other messages of the session are being answered.");
     }
+
+    /** A message, who brings it, whether he has been let in, and how long it takes. */
+    private record Come(Incoming received, Caller caller, Admission.Visit visit, Stages stages) {}
 
     /** Whether a message begins a session, as far as can be told without asking the store. */
     private boolean isSurelyFirst(SyncHdr header) {
@@ -200,6 +206,7 @@ public final class Conversations {
         private final Incoming received;
         private final Caller caller;
         private final Admission.Visit visit;
+        private final Stages stages;
         private final @Nullable Device known;
         private final @Nullable StoredSession stored;
         private final Situation situation;
@@ -208,16 +215,17 @@ public final class Conversations {
         private final String deviceId;
         private final String sessionId;
 
-        Exchange(Incoming received, Caller caller, Admission.Visit visit, Situation situation) {
-            this.received = received;
-            this.caller = caller;
-            this.visit = visit;
+        Exchange(Come come, Situation situation) {
+            this.received = come.received();
+            this.caller = come.caller();
+            this.visit = come.visit();
+            this.stages = come.stages();
             this.known = situation.device();
             this.stored = situation.session();
             this.situation = situation;
             this.work = world.places().apply(situation, situation.work(now, desk.rules()));
-            this.deviceId = received.message().header().source().uri();
-            this.sessionId = received.message().header().sessionId();
+            this.deviceId = come.received().message().header().source().uri();
+            this.sessionId = come.received().message().header().sessionId();
         }
 
         Optional<Reply> run() {
@@ -323,9 +331,9 @@ public final class Conversations {
             SessionCommit commit = new SessionCommit(device, isNew, stored == null ? null : stored.record(),
                     situation.jobs(), Next.of(turn, facts), received.message().header().verProto(), now,
                     trace(device, turn.reply(), facts));
-            long started = System.nanoTime();
+            stages.computed();
             SessionCommit.Result written = desk.commit(commit);
-            rules.admission().written(System.nanoTime() - started);
+            rules.admission().written(stages.written());
             return switch (written) {
                 case Conflict(String what) -> {
                     LOG.atDebug().addKeyValue("device", deviceId).log("computing the turn again: {}", what);
@@ -333,7 +341,7 @@ public final class Conversations {
                 }
                 case Stored done -> {
                     facts.forEach(this::note);
-                    aftermath.turned(commit, done, caller);
+                    aftermath.turned(commit, done, caller, stages);
                     yield Optional.of(done);
                 }
             };

@@ -126,6 +126,7 @@ public final class Dm2Conversations {
      * @throws Store.Failure if the store fails; nothing is acknowledged then
      */
     public Answer answer(Arrived arrived, Caller caller) {
+        Stages stages = new Stages();
         Admission.Visit visit = rules.admission().visit();
         boolean isFirst = arrived.content() instanceof Dm2Package.Initiation && arrived.strand() == null;
         Optional<Answer> early = isFirst ? refused(visit) : Optional.empty();
@@ -138,8 +139,11 @@ public final class Dm2Conversations {
         }
         String sessionId = sessionId(arrived);
         for (int tries = 0; tries < MAX_TRIES; tries++) {
+            stages.reading();
             Situation situation = desk.load(arrived.account().deviceId(), sessionId, now());
-            Optional<Answer> answer = new Exchange(new Come(arrived, caller, visit), sessionId, situation).run();
+            stages.read();
+            Optional<Answer> answer = new Exchange(new Come(arrived, caller, visit, stages), sessionId, situation)
+                    .run();
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -147,8 +151,8 @@ public final class Dm2Conversations {
         return new Answer.Busy(Duration.ofSeconds(1), "Other packages of the session are being answered.");
     }
 
-    /** A package, who brings it, and whether he has been let in. */
-    private record Come(Arrived arrived, Caller caller, Admission.Visit visit) {}
+    /** A package, who brings it, whether he has been let in, and how long it takes. */
+    private record Come(Arrived arrived, Caller caller, Admission.Visit visit, Stages stages) {}
 
     private Optional<Answer> refused(Admission.Visit visit) {
         return visit.refusal(log.live()).map(refusal -> new Answer.Busy(refusal.retryAfter(), refusal.why()));
@@ -238,6 +242,7 @@ public final class Dm2Conversations {
         private final Arrived arrived;
         private final Caller caller;
         private final Admission.Visit visit;
+        private final Stages stages;
         private final String deviceId;
         private final String sessionId;
         private final Situation situation;
@@ -249,6 +254,7 @@ public final class Dm2Conversations {
             this.arrived = arrived;
             this.caller = come.caller();
             this.visit = come.visit();
+            this.stages = come.stages();
             this.deviceId = arrived.account().deviceId();
             this.sessionId = sessionId;
             this.situation = situation;
@@ -341,9 +347,9 @@ public final class Dm2Conversations {
                     : List.of();
             SessionCommit commit = new SessionCommit(device, known == null, stored == null ? null : stored.record(),
                     situation.jobs(), next, Dm2ServerSession.PROFILE, now, trace);
-            long started = System.nanoTime();
+            stages.computed();
             SessionCommit.Result written = desk.commit(commit);
-            rules.admission().written(System.nanoTime() - started);
+            rules.admission().written(stages.written());
             return switch (written) {
                 case Conflict(String what) -> {
                     LOG.atDebug().addKeyValue("device", deviceId).log("computing the turn again: {}", what);
@@ -351,7 +357,7 @@ public final class Dm2Conversations {
                 }
                 case Stored done -> {
                     turn.facts().forEach(this::note);
-                    aftermath.turned(commit, done, caller);
+                    aftermath.turned(commit, done, caller, stages);
                     yield Optional.of(new Answer.Sent(turn.reply(), new Strand(sessionId, state.turns())));
                 }
             };

@@ -22,7 +22,8 @@ public final class SessionLog {
     }
 
     /** Takes note of a turn: {@code before} is absent if the session began with it. */
-    void turned(@Nullable SessionRecord before, SessionRecord after, String userAgent) {
+    void turned(@Nullable SessionRecord before, SessionRecord after, String userAgent, Stages stages) {
+        telemetry.turned(after, stages);
         boolean wasLive = before != null && before.isLive();
         if (after.isLive() && !wasLive) {
             live.incrementAndGet();

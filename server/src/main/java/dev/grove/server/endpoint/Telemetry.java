@@ -12,10 +12,16 @@ public interface Telemetry {
         public void answered(int httpStatus, int bytesIn, int bytesOut, Duration time) {}
 
         @Override
+        public void turned(SessionRecord session, Stages stages) {}
+
+        @Override
         public void sessionEnded(SessionRecord session) {}
     };
 
     void answered(int httpStatus, int bytesIn, int bytesOut, Duration time);
+
+    /** A turn is durable; the session is as it was after it. */
+    void turned(SessionRecord session, Stages stages);
 
     void sessionEnded(SessionRecord session);
 }

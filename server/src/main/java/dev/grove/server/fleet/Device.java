@@ -4,6 +4,7 @@ import dev.grove.auth.PreSharedKey;
 import dev.grove.engine.Account;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,56 @@ public record Device(Account account, String name, @Nullable String certificate,
 
         /** Nothing is known yet. */
         public static final Rhythm UNKNOWN = new Rhythm(null, null, null);
+
+        /** A silence counts at most as so many usual ones, so that one holiday does not become the habit. */
+        private static final int MOST = 4;
+        private static final int SHARE_OF_NEW = 4;
+
+        /** After a contact that came {@code since} the one before. */
+        private Rhythm heard(Instant now, Duration since, Patience patience) {
+            Duration known = usual;
+            Duration next = since.isNegative() ? known
+                    : known == null ? since
+                            : known.plus(least(since, known.multipliedBy(MOST)).minus(known).dividedBy(SHARE_OF_NEW));
+            return new Rhythm(next, next == null ? null : patience.until(now, next, quietUntil), null);
+        }
+
+        private static Duration least(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? one : other;
+        }
+
+        private Rhythm silent(Instant now) {
+            return new Rhythm(usual, null, now);
+        }
+    }
+
+    /**
+     * How long a device may be silent before anybody wonders.
+     *
+     * @param times its usual interval; 0: nobody ever wonders
+     * @param least however short its usual interval is
+     */
+    public record Patience(int times, Duration least) {
+
+        /** Three times, an hour. */
+        public static final Patience USUAL = new Patience(3, Duration.ofHours(1));
+
+        /**
+         * When it is over. The time is moved only now and then, to up to a quarter later than it might be, so that few
+         * contacts change what stores look for it by.
+         */
+        @Nullable
+        Instant until(Instant now, Duration usual, @Nullable Instant before) {
+            if (times == 0) {
+                return null;
+            }
+            Duration wait = usual.multipliedBy(times);
+            Duration most = wait.compareTo(least) < 0 ? least : wait;
+            Instant soonest = now.plus(most);
+            Instant latest = soonest.plus(most.dividedBy(4));
+            boolean isGood = before != null && !before.isBefore(soonest) && !before.isAfter(latest);
+            return isGood ? before : latest.truncatedTo(ChronoUnit.MILLIS);
+        }
     }
 
     /** A device that was never in contact. */
@@ -62,8 +113,19 @@ public record Device(Account account, String name, @Nullable String certificate,
     }
 
     /** This device, which has just proved itself. */
+    public Device seen(Instant now, String spoken, Patience patience) {
+        Rhythm next = seenAt == null ? rhythm : rhythm.heard(now, Duration.between(seenAt, now), patience);
+        return new Device(account, name, certificate, psk, spoken, createdAt, now, next, tracedUntil);
+    }
+
+    /** The same with the usual patience. */
     public Device seen(Instant now, String spoken) {
-        return new Device(account, name, certificate, psk, spoken, createdAt, now, rhythm, tracedUntil);
+        return seen(now, spoken, Patience.USUAL);
+    }
+
+    /** This device, of which nothing was heard for too long. */
+    public Device fallenSilent(Instant now) {
+        return new Device(account, name, certificate, psk, profile, createdAt, seenAt, rhythm.silent(now), tracedUntil);
     }
 
     /** This device, of whose sessions the messages are kept until then; absent: no longer. */

@@ -1,5 +1,6 @@
 package dev.grove.server.fleet;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,24 @@ public interface Devices {
 
     /** Removes a device with its jobs, sessions, tree and alerts; false if there is none. */
     boolean remove(String id);
+
+    /**
+     * Devices of which something should have been heard by now; a device is found so until it is heard of, or noted as
+     * silent. It may be a moment behind. A store that does not look for them raises no alarm.
+     */
+    default List<Device> missed(Instant now, int limit) {
+        return List.of();
+    }
+
+    /** Devices that are noted as silent, in the order of their ids, behind {@code after}. */
+    default List<Device> silent(String after, int limit) {
+        return List.of();
+    }
+
+    /** How many are noted as silent; it may be a moment behind. */
+    default int countSilent() {
+        return 0;
+    }
 
     /**
      * Devices in the order of their ids.

@@ -34,6 +34,12 @@ public interface Events {
         /** A device became known. */
         record DeviceAdded(String deviceId) implements Event {}
 
+        /** Of a device that used to call nothing was heard for too long. */
+        record DeviceSilent(String deviceId) implements Event {}
+
+        /** A device that was silent was heard of again. */
+        record DeviceHeard(String deviceId) implements Event {}
+
         /** A device was removed with all that was known of it. */
         record DeviceRemoved(String deviceId) implements Event {}
     }

@@ -195,7 +195,10 @@ final class FactTaker {
 
     /** The device is who it says: what is left of its older sessions is over. */
     private void proven(SessionRecord session) {
-        change(current().seen(now, session.tally().profile()));
+        if (current().rhythm().silentSince() != null) {
+            tell(new Event.DeviceHeard(deviceId));
+        }
+        change(current().seen(now, session.tally().profile(), rules.patience()));
         for (SessionRecord other : records.sessions().live(deviceId)) {
             if (other.number() < session.number()) {
                 end(other, List.of(), Reason.SUPERSEDED, "the device began session " + session.number());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs and the results of their operations. Rules of the states are {@link JobDesk}'s; this only keeps. */
 public interface Jobs {
@@ -55,6 +56,25 @@ public interface Jobs {
 
     /** Forgets the results of one top-level operation, which is to be sent again. */
     void forgetResults(String deviceId, long job, int index);
+
+    /**
+     * What waits in the whole fleet: how many jobs are not over, counted up to a million, and about when the oldest was
+     * handed in. To be asked now and then, and never for a message; it may be a moment behind.
+     */
+    default Backlog backlog() {
+        return Backlog.NONE;
+    }
+
+    /**
+     * Jobs that are not over.
+     *
+     * @param oldest absent if there are none
+     */
+    record Backlog(int count, @Nullable Instant oldest) {
+
+        /** Nothing waits, or the store does not say. */
+        public static final Backlog NONE = new Backlog(0, null);
+    }
 
     /** Forgets jobs that were over before {@code end}; at most {@code limit}. Returns how many. */
     int prune(Instant end, int limit);

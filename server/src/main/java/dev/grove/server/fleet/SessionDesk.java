@@ -31,11 +31,17 @@ public final class SessionDesk {
     /**
      * @param maxSends how often an operation is sent before its answer counts as never to be known
      * @param maxPerDevice living sessions that a device may have before the oldest unproven one is dropped
+     * @param patience how long a device may be silent
      */
-    public record Rules(int maxSends, int maxPerDevice) {
+    public record Rules(int maxSends, int maxPerDevice, Device.Patience patience) {
 
         /** Ten times, eight sessions. */
         public static final Rules USUAL = new Rules(10, 8);
+
+        /** With the usual patience. */
+        public Rules(int maxSends, int maxPerDevice) {
+            this(maxSends, maxPerDevice, Device.Patience.USUAL);
+        }
     }
 
     private final Store store;

@@ -1,7 +1,9 @@
 package dev.grove.server.fleet;
 
 import dev.grove.wire.Bytes;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
@@ -47,6 +49,20 @@ public interface Store extends AutoCloseable {
     /** Whether other nodes may change what is here: then copies of it that are kept elsewhere are worth nothing. */
     default boolean isShared() {
         return eventLog().isPresent();
+    }
+
+    /**
+     * A figure of how the store is doing, cheap to read at any time.
+     *
+     * @param name lower case, parts separated by dots, without the word store
+     * @param help one line
+     * @param isCounter whether it only grows, from the start of the process on
+     */
+    record Figure(String name, String help, boolean isCounter, DoubleSupplier value) {}
+
+    /** How the store is doing, in figures of its own. */
+    default List<Figure> figures() {
+        return List.of();
     }
 
     /** Who does the work that nodes over this store share. */

@@ -48,7 +48,8 @@ class ServerEndToEndTest {
             assertThat(api.get(device + "/sessions/1/trace")).contains("\"messages\":[]", "tracing was off",
                     "PUT /api/v1" + device + "/tracing");
             assertThat(text(server.apiUrl() + "/metrics")).contains("grove_dm_answers_seconds_count{status=\"200\"}",
-                    "grove_sessions_ended_total{outcome=\"completed\"} 1.0", "grove_sessions_live 0.0");
+                    "grove_sessions_ended_total{outcome=\"completed\",profile=\"DM 1.2\"} 1.0",
+                    "grove_sessions_live 0.0");
         }
     }
 

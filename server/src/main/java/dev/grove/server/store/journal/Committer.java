@@ -6,6 +6,7 @@ import dev.grove.server.store.layer.Tables;
 import dev.grove.server.store.layer.View;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Store.Records;
+import dev.grove.wire.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Committer implements AutoCloseable {
     private final Layers layers;
     private final Counters counters = new Counters();
     private final Inbox<Unit<?>> inbox = new Inbox<>();
+    private final Tally tally = new Tally();
     private final Thread thread;
     private long grownSince = System.nanoTime();
     private @Nullable Leaving leaving;
@@ -66,6 +68,10 @@ final class Committer implements AutoCloseable {
 
     void look(Tables.Missing missing) {
         layers.look(missing);
+    }
+
+    List<Store.Figure> figures() {
+        return tally.figures(layers::waiting, inbox::size);
     }
 
     /** Runs {@code work}, and returns once it is durable. */
@@ -126,9 +132,12 @@ final class Committer implements AutoCloseable {
         if (!together.isEmpty()) {
             try {
                 Ledger.Entry entry = ledger.prepare(together.changes());
-                journal.append(entry.bytes());
+                Bytes bytes = entry.bytes();
+                journal.append(bytes);
                 layers.publish(together, entry);
+                tally.committed(batch.size(), bytes.length());
             } catch (IOException | RuntimeException failure) {
+                tally.failed();
                 Store.Failure told = new Store.Failure("the journal could not be written", failure);
                 batch.forEach(unit -> unit.done.completeExceptionally(told));
                 return;
@@ -203,10 +212,13 @@ final class Committer implements AutoCloseable {
 
     private void carry(Leaving under) {
         Thread.ofVirtual().name("store-leaving").start(() -> {
+            long started = System.nanoTime();
             try {
                 ledger.apply(under.segment(), under.entries());
+                tally.flushed(System.nanoTime() - started);
                 under.done().complete(null);
             } catch (RuntimeException | Error failure) {
+                tally.failed();
                 under.done().completeExceptionally(failure);
             }
         });

@@ -59,6 +59,11 @@ public final class Inbox<U> {
         }
     }
 
+    /** How much waits. */
+    public int size() {
+        return waiting.size();
+    }
+
     /** Takes no more in. */
     public void shut() {
         isClosing = true;

@@ -5,6 +5,8 @@ import dev.grove.server.store.layer.Tables;
 import dev.grove.server.fleet.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -76,6 +78,13 @@ public final class JournaledStore implements Store {
     @Override
     public <T> T write(Function<Records, T> work) {
         return committer.write(work);
+    }
+
+    @Override
+    public List<Figure> figures() {
+        List<Figure> all = new ArrayList<>(committer.figures());
+        all.addAll(ledger.figures());
+        return all;
     }
 
     @Override

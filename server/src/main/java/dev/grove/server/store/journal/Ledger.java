@@ -2,6 +2,7 @@ package dev.grove.server.store.journal;
 
 import dev.grove.server.store.layer.Change;
 import dev.grove.server.store.layer.Lookups;
+import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.wire.Bytes;
 import java.util.List;
@@ -44,6 +45,11 @@ public interface Ledger extends Lookups, AutoCloseable {
     void replay(long segment, List<Bytes> entries);
 
     Numbers numbers();
+
+    /** How the tables are doing. */
+    default List<Store.Figure> figures() {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.grove.server.store.layer;
 
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Devices;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,6 +44,21 @@ record LayeredDevices(View view) implements Devices {
     @Override
     public boolean remove(String id) {
         throw new NotInMemory();
+    }
+
+    @Override
+    public List<Device> missed(Instant now, int limit) {
+        return view.base().devices().missed(now, limit);
+    }
+
+    @Override
+    public List<Device> silent(String after, int limit) {
+        throw new NotInMemory();
+    }
+
+    @Override
+    public int countSilent() {
+        return view.base().devices().countSilent();
     }
 
     @Override

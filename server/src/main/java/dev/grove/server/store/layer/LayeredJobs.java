@@ -173,6 +173,11 @@ record LayeredJobs(View view) implements Jobs {
     }
 
     @Override
+    public Backlog backlog() {
+        return view.base().jobs().backlog();
+    }
+
+    @Override
     public int prune(Instant end, int limit) {
         throw new NotInMemory();
     }

@@ -2,6 +2,7 @@ package dev.grove.server.store.memory;
 
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Devices;
+import java.time.Instant;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,23 @@ final class MemoryDevices implements Devices {
         boolean wasThere = devices.remove(id);
         forget.accept(id);
         return wasThere;
+    }
+
+    @Override
+    public List<Device> missed(Instant now, int limit) {
+        return devices.values().stream().filter(device -> device.rhythm().quietUntil() != null
+                && !device.rhythm().quietUntil().isAfter(now)).limit(limit).toList();
+    }
+
+    @Override
+    public List<Device> silent(String after, int limit) {
+        return devices.values().stream().filter(device -> device.rhythm().silentSince() != null
+                && device.id().compareTo(after) > 0).limit(limit).toList();
+    }
+
+    @Override
+    public int countSilent() {
+        return (int) devices.values().stream().filter(device -> device.rhythm().silentSince() != null).count();
     }
 
     @Override

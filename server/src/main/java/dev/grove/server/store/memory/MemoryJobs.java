@@ -30,6 +30,12 @@ final class MemoryJobs implements Jobs {
     }
 
     @Override
+    public Backlog backlog() {
+        List<Job> live = jobs.values().stream().filter(job -> !job.state().isOver()).toList();
+        return new Backlog(live.size(), live.isEmpty() ? null : live.getFirst().submittedAt());
+    }
+
+    @Override
     public Job add(Job job) {
         Job numbered = job.withNumber(++lastNumber);
         jobs.put(numbered.number(), numbered);

@@ -20,6 +20,7 @@ final class Checkpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final long FORCED_ABOVE_BYTES = 16L << 20;
 
+    private final Path file;
     private final Path log;
     private final Sql writing;
     private final Sql own;
@@ -29,6 +30,7 @@ final class Checkpoints implements AutoCloseable {
     private volatile boolean isClosing;
 
     Checkpoints(Path file, Sql writing, Sql own) {
+        this.file = file;
         this.log = file.resolveSibling(file.getFileName() + "-wal");
         this.writing = writing;
         this.own = own;
@@ -67,9 +69,17 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private long logBytes() {
+    long logBytes() {
+        return length(log);
+    }
+
+    long fileBytes() {
+        return length(file);
+    }
+
+    private static long length(Path file) {
         try {
-            return Files.size(log);
+            return Files.size(file);
         } catch (IOException _) {
             return 0;
         }

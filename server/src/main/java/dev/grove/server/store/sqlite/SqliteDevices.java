@@ -95,6 +95,23 @@ record SqliteDevices(Sql sql) implements Devices {
     }
 
     @Override
+    public List<Device> missed(Instant now, int limit) {
+        return sql.list("select * from device where quiet_until is not null and quiet_until <= ?"
+                + " order by quiet_until limit ?", SqliteDevices::device, now, limit);
+    }
+
+    @Override
+    public List<Device> silent(String after, int limit) {
+        return sql.list("select * from device where silent_since is not null and id > ? order by id limit ?",
+                SqliteDevices::device, after, limit);
+    }
+
+    @Override
+    public int countSilent() {
+        return sql.count("select count(*) from device where silent_since is not null");
+    }
+
+    @Override
     public List<Device> list(String after, int limit, String query) {
         return sql.list(SELECT + """
                 id > ? and (? = '' or instr(lower(id), lower(?)) > 0 or instr(lower(name), lower(?)) > 0)

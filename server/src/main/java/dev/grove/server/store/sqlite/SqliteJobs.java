@@ -61,6 +61,15 @@ record SqliteJobs(Sql sql) implements Jobs {
                 deviceId).orElse(0L);
     }
 
+    /** Numbers ascend, so the oldest has the lowest; both are read from the index of living jobs. */
+    @Override
+    public Backlog backlog() {
+        int count = sql.count("select count(*) from (select 1 from job where live = 1 limit 1000000)");
+        return new Backlog(count, sql.first("""
+                select submitted_at from job where num = (select min(num) from job where live = 1)""",
+                row -> Objects.requireNonNull(Sql.time(row, "submitted_at"))).orElse(null));
+    }
+
     static final String UPDATE = """
             update job set steps = ?, state = ?, live = ?, finished_at = ?, session = ?, reason = ? where num = ?""";
 

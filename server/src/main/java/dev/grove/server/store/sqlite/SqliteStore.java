@@ -161,6 +161,14 @@ public final class SqliteStore implements Ledger {
     }
 
     @Override
+    public List<Store.Figure> figures() {
+        return List.of(new Store.Figure("log.bytes", "Length of SQLite's write-ahead log", false,
+                checkpoints::logBytes),
+                new Store.Figure("file.bytes", "Length of the tables' file", false,
+                        checkpoints::fileBytes));
+    }
+
+    @Override
     public Numbers numbers() {
         return readers.readSql(sql -> new Numbers(last(sql, "session"), last(sql, "job"), last(sql, "alert"),
                 sql.first("select segment from redo", row -> row.getLong(1)).orElse(0L)));
