@@ -28,6 +28,7 @@ import dev.grove.server.endpoint.Newcomers;
 import dev.grove.server.endpoint.PageEndpoint;
 import dev.grove.server.endpoint.RepositoryEndpoint;
 import dev.grove.server.endpoint.SessionLog;
+import dev.grove.server.endpoint.Telemetry;
 import dev.grove.server.fleet.BacklogWatch;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.JobDesk;
@@ -101,7 +102,7 @@ public final class ServerApp implements AutoCloseable {
         jobs = new JobDesk(store, events, guard.maxJobsPerDevice(), new DeviceCheck(store, descriptions));
         SessionDesk sessions = new SessionDesk(store,
                 new SessionDesk.Rules(guard.maxSends(), guard.maxSessionsPerDevice(), guard.patience()));
-        SessionLog log = new SessionLog(metrics, sessions.countLive());
+        SessionLog log = new SessionLog(telemetry(config.traces(), metrics, clock), sessions.countLive());
         HeapWatch heap = opened(HeapWatch.start(guard.maxHeapPercent(), clock));
         admission = new Admission(guard.admission(), clock, luck, heap::isTight);
         drainTime = config.keeping().drain();
@@ -134,6 +135,12 @@ public final class ServerApp implements AutoCloseable {
                 new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics),
                 metrics, new Dm2Parts(sessions, apart, descriptions, events, log, clock, luck));
         dm = opened(new HttpFront(config.dm(), new Turnstile(doors, admission), this::preSharedKey));
+    }
+
+    private Telemetry telemetry(Config.Traces traces, Metrics metrics, Clock clock) {
+        return traces.collector() == null
+                ? metrics
+                : Telemetry.both(metrics, opened(new OtlpTraces(traces.collector(), traces.oneOf(), clock)));
     }
 
     private Optional<PskDirectory.Entry> preSharedKey(String identity) {

@@ -8,6 +8,7 @@ import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpListener;
 import dev.grove.server.http.HttpListener.Clients;
 import dev.grove.wire.Limits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListener api, Administration administration,
         Chosen store, Lab lab, Described described, Dm2 dm2, Guard guard, ServerSettings protocol, Limits wire,
-        Keeping keeping, Log log) {
+        Keeping keeping, Log log, Traces traces) {
 
     private static final Duration BODY_GRACE = Duration.ofSeconds(5);
 
@@ -138,6 +139,14 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
 
     public record Log(LogFormat format, LogLevel level) {}
 
+    /**
+     * Where traces go.
+     *
+     * @param collector absent: nowhere
+     * @param oneOf one session of so many is traced
+     */
+    public record Traces(@Nullable URI collector, int oneOf) {}
+
     /** @throws ConfigRefused with the option and the rule that it breaks */
     public static Config of(Settings s) {
         ServerSettings protocol = new ServerSettings(s.get(Options.MAX_MESSAGE), s.get(Options.MAX_OBJECT),
@@ -149,7 +158,7 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         return new Config(s.get(Options.DATA), dm(s), s.get(Options.DM_PATHS), api(s),
                 administration(s),
                 chosen(s), lab(s), described(s), dm2(s), guard(s), protocol, wire, keeping(s),
-                new Log(s.get(Options.LOG_FORMAT), s.get(Options.LOG_LEVEL)));
+                new Log(s.get(Options.LOG_FORMAT), s.get(Options.LOG_LEVEL)), traces(s));
     }
 
     private static Administration administration(Settings s) {
@@ -252,6 +261,15 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
                 new Device.Patience(s.get(Options.SILENT_AFTER), s.get(Options.SILENT_AT_LEAST)),
                 s.get(Options.MAX_SESSIONS_PER_DEVICE), s.get(Options.MAX_JOBS_PER_DEVICE),
                 s.get(Options.MAX_SENDS));
+    }
+
+    private static Traces traces(Settings s) {
+        String url = s.get(Options.OTLP);
+        if (!url.isEmpty() && !url.matches("https?://[^/?#\\s]+/\\S*")) {
+            throw new ConfigRefused(
+                    "option otlp is the address of a collector, such as http://127.0.0.1:4318/v1/traces");
+        }
+        return new Traces(url.isEmpty() ? null : URI.create(url), s.get(Options.OTLP_ONE_OF));
     }
 
     private static Keeping keeping(Settings s) {

@@ -208,6 +208,11 @@ public final class Options {
             "Log lines for people, or one JSON object a line for programs.");
     static final Option<Config.LogLevel> LOG_LEVEL = KEEPING.option("log-level", Kind.oneOf(Config.LogLevel.class),
             "info", "How much is logged; one line a session is info.");
+    static final Option<String> OTLP = KEEPING.option("otlp", Kind.text("URL"), "",
+            "Where an OpenTelemetry collector takes traces by OTLP over HTTP in JSON"
+                    + " (http://127.0.0.1:4318/v1/traces); none are made if empty.");
+    static final Option<Integer> OTLP_ONE_OF = KEEPING.option("otlp-one-of", Kind.number(1, 1_000_000), "1",
+            "With otlp: one session of so many is traced.");
     static final Option<Duration> DRAIN = KEEPING.option("drain",
             Kind.duration(Duration.ZERO, Duration.ofHours(1)), "10s",
             "How long a stop by a signal waits for sessions that go on; meanwhile none begins, and /readyz says so.");

@@ -80,6 +80,14 @@ public final class EventCodec {
                 Stored.text(out, device);
                 out.writeLong(session);
             }
+            case Event.DeviceSilent(String device) -> {
+                out.writeByte(7);
+                Stored.text(out, device);
+            }
+            case Event.DeviceHeard(String device) -> {
+                out.writeByte(8);
+                Stored.text(out, device);
+            }
         }
     }
 
@@ -94,6 +102,8 @@ public final class EventCodec {
             case 4 -> Optional.of(new Event.DeviceAdded(Stored.text(in)));
             case 5 -> Optional.of(new Event.DeviceRemoved(Stored.text(in)));
             case 6 -> Optional.of(new Event.AbortAsked(Stored.text(in), in.readLong()));
+            case 7 -> Optional.of(new Event.DeviceSilent(Stored.text(in)));
+            case 8 -> Optional.of(new Event.DeviceHeard(Stored.text(in)));
             default -> Optional.empty();
         };
     }

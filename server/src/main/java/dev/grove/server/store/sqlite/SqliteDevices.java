@@ -96,13 +96,13 @@ record SqliteDevices(Sql sql) implements Devices {
 
     @Override
     public List<Device> missed(Instant now, int limit) {
-        return sql.list("select * from device where quiet_until is not null and quiet_until <= ?"
+        return sql.list(SELECT + "quiet_until is not null and quiet_until <= ?"
                 + " order by quiet_until limit ?", SqliteDevices::device, now, limit);
     }
 
     @Override
     public List<Device> silent(String after, int limit) {
-        return sql.list("select * from device where silent_since is not null and id > ? order by id limit ?",
+        return sql.list(SELECT + "silent_since is not null and id > ? order by id limit ?",
                 SqliteDevices::device, after, limit);
     }
 
