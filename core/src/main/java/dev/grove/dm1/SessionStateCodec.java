@@ -66,10 +66,8 @@ final class SessionStateCodec {
             throw in.malformed("encoding version " + version + " is not " + VERSION);
         }
         try {
-            SessionState state = new SessionState(in.text(), in.text(), profile(in), instant(in), instant(in),
+            return new SessionState(in.text(), in.text(), profile(in), instant(in), instant(in),
                     in.optional(i -> i.constant(REASONS)), traffic(in), proof(in), work(in));
-            in.end();
-            return state;
         } catch (IllegalArgumentException | DateTimeException outOfRange) {
             throw in.malformed("a value is out of range");
         }

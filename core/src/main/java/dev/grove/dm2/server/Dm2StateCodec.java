@@ -51,11 +51,9 @@ final class Dm2StateCodec {
             throw in.malformed("encoding version " + version + " is not " + VERSION);
         }
         try {
-            Dm2SessionState state = new Dm2SessionState(in.text(), in.text(), instant(in), instant(in),
+            return new Dm2SessionState(in.text(), in.text(), instant(in), instant(in),
                     in.optional(i -> i.constant(REASONS)), in.count(), in.bytes(), new Packet(in.text(), in.bytes()),
                     in.list(Dm2StateCodec::outstanding), in.count());
-            in.end();
-            return state;
         } catch (IllegalArgumentException | DateTimeException outOfRange) {
             throw in.malformed("a value is out of range");
         }
