@@ -76,13 +76,13 @@ final class ConnectionPool implements AutoCloseable {
 
     /** A new one. */
     HttpConnection open(Origin origin) throws IOException {
-        opened.increment();
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
             int timeoutMillis = (int) Math.min(Integer.MAX_VALUE, rules.timeout().toMillis());
             socket.connect(new InetSocketAddress(unbracketed(origin.host()), origin.port()),
                     Math.min(timeoutMillis, 10_000));
+            opened.increment();
             socket.setSoTimeout(timeoutMillis);
             return new HttpConnection(origin.isTls() ? secured(socket, origin) : socket, rules.maxAnswerBytes());
         } catch (IOException | RuntimeException failed) {

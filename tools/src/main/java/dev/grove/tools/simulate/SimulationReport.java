@@ -41,7 +41,7 @@ record SimulationReport(Map<Breed, Integer> fleet, Duration took, Tally tally, l
     }
 
     private double cpuMicrosPerMessage() {
-        return cpu.toNanos() / 1e3 / Math.max(1, tally.messages());
+        return tally.messages() == 0 ? 0 : cpu.toNanos() / 1e3 / tally.messages();
     }
 
     /** For people. */
