@@ -8,6 +8,7 @@ import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.RepositoryDesk;
 import dev.grove.server.fleet.SilenceWatch;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Store.Records;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntBiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,10 @@ final class Housekeeping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int IN_ONE_GO = 500;
+    private static final Duration FORGETS_EVERY = Duration.ofSeconds(10);
+    /** Of a few milliseconds each. */
+    private static final int STEPS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(25);
     /** So long a device hears that an address is of no use any more, and not that there is none. */
     private static final Duration TICKETS_KEPT = Duration.ofDays(7);
 
@@ -64,18 +71,23 @@ final class Housekeeping implements AutoCloseable {
         alone(Duration.ofSeconds(1), "ending sessions", conversations::sweep);
         alone(Duration.ofSeconds(1), "expiring jobs", () -> jobs.sweep(clock.instant(), IN_ONE_GO));
         alone(Duration.ofSeconds(1), "expiring addresses", () -> apart.sweep(clock.instant(), IN_ONE_GO));
-        alone(Duration.ofMinutes(1), "forgetting addresses",
-                () -> store.write(r -> r.tickets().prune(before(TICKETS_KEPT), IN_ONE_GO)));
-        alone(Duration.ofSeconds(20), "forgetting states",
-                () -> store.write(r -> r.sessions().forgetStates(clock.instant(), IN_ONE_GO)));
-        alone(Duration.ofMinutes(1), "forgetting traces",
-                () -> store.write(r -> r.sessions().pruneTraces(before(keeping.traces()), IN_ONE_GO)));
-        alone(Duration.ofMinutes(1), "forgetting sessions",
-                () -> store.write(r -> r.sessions().prune(before(keeping.sessions()), IN_ONE_GO)));
-        alone(Duration.ofMinutes(1), "forgetting jobs",
-                () -> store.write(r -> r.jobs().prune(before(keeping.jobs()), IN_ONE_GO)));
-        alone(Duration.ofMinutes(1), "forgetting alerts",
-                () -> store.write(r -> r.alerts().prune(before(keeping.alerts()), IN_ONE_GO)));
+        forgetting("addresses", (r, most) -> r.tickets().prune(before(TICKETS_KEPT), most));
+        forgetting("states", (r, most) -> r.sessions().forgetStates(clock.instant(), most));
+        forgetting("traces", (r, most) -> r.sessions().pruneTraces(before(keeping.traces()), most));
+        forgetting("sessions", (r, most) -> r.sessions().prune(before(keeping.sessions()), most));
+        forgetting("jobs", (r, most) -> r.jobs().prune(before(keeping.jobs()), most));
+        forgetting("alerts", (r, most) -> r.alerts().prune(before(keeping.alerts()), most));
+    }
+
+    /** Step by step, with pauses between, and not so many in one round that other rounds would be late. */
+    private void forgetting(String what, ToIntBiFunction<Records, Integer> work) {
+        Steps steps = new Steps(store, System::nanoTime);
+        alone(FORGETS_EVERY, "forgetting " + what, () -> {
+            for (int step = 0; step < STEPS && !thread.isShutdown() && steps.more(work); step++) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            return 0;
+        });
     }
 
     private Instant before(Duration kept) {

@@ -52,6 +52,14 @@ public interface Store extends AutoCloseable {
     }
 
     /**
+     * Runs {@code work}, which only forgets what has long been over. Unlike {@link #write} it need not see what was
+     * written in the last moment, and it holds up no other unit of work for longer than it takes itself.
+     */
+    default <T> T tidy(Function<Records, T> work) {
+        return write(work);
+    }
+
+    /**
      * A figure of how the store is doing, cheap to read at any time.
      *
      * @param name lower case, parts separated by dots, without the word store

@@ -80,6 +80,12 @@ public final class JournaledStore implements Store {
         return committer.write(work);
     }
 
+    /** On the tables alone: what is long over is in no layer; if it comes back to life, its layer brings it back. */
+    @Override
+    public <T> T tidy(Function<Records, T> work) {
+        return ledger.write(work);
+    }
+
     @Override
     public List<Figure> figures() {
         List<Figure> all = new ArrayList<>(committer.figures());
