@@ -8,6 +8,7 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Devices;
 import dev.grove.server.store.postgres.Sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -90,6 +91,23 @@ record PgDevices(Sql sql, Heads heads) implements Devices {
             sql.update("delete from " + table + " where device = ?", id);
         }
         return sql.update("delete from device where device = ?", id) > 0;
+    }
+
+    @Override
+    public List<Device> missed(Instant now, int limit) {
+        return sql.list("select * from device where quiet_until <= ? order by quiet_until limit ?", PgDevices::device,
+                now, limit);
+    }
+
+    @Override
+    public List<Device> silent(String after, int limit) {
+        return sql.list("select * from device where silent_since is not null and device > ? order by device limit ?",
+                PgDevices::device, after, limit);
+    }
+
+    @Override
+    public int countSilent() {
+        return sql.count("select count(*) from device where silent_since is not null");
     }
 
     @Override

@@ -82,6 +82,13 @@ record PgJobs(Sql sql, Heads heads) implements Jobs {
     }
 
     @Override
+    public Backlog backlog() {
+        int count = sql.count("select count(*) from (select 1 from job where live limit 1000000) counted");
+        return new Backlog(count, sql.first("select min(submitted_at) as oldest from job where live",
+                row -> Optional.ofNullable(Sql.time(row, "oldest"))).flatMap(oldest -> oldest).orElse(null));
+    }
+
+    @Override
     public int countLive(String deviceId) {
         return sql.count("select count(*) from job where device = ? and live", deviceId);
     }
