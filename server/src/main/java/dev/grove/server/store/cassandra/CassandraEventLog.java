@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Events in buckets of ten seconds, which fade. A node may be some seconds wrong about the time. */
@@ -28,6 +29,7 @@ final class CassandraEventLog implements EventLog {
     private final Cluster cluster;
     private final Clock clock;
     private final PreparedStatement append;
+    private final PreparedStatement names;
     private final PreparedStatement read;
 
     CassandraEventLog(Cluster cluster, String keyspace, Clock clock) {
@@ -35,7 +37,9 @@ final class CassandraEventLog implements EventLog {
         this.clock = clock;
         append = cluster.prepare("insert into " + keyspace
                 + ".event (bucket, node, number, at, told) values (?, ?, ?, ?, ?) using ttl " + KEPT_SECONDS);
-        read = cluster.prepare("select node, number, at, told from " + keyspace + ".event where bucket = ?");
+        names = cluster.prepare("select node, number from " + keyspace + ".event where bucket = ?");
+        read = cluster.prepare("select node, number, at, told from " + keyspace
+                + ".event where bucket = ? and node = ? and number = ?");
     }
 
     @Override
@@ -44,38 +48,38 @@ final class CassandraEventLog implements EventLog {
                 ByteBuffer.wrap(EventCodec.encode(batch.events()).toArray())).setIdempotent(true));
     }
 
+    /** Whose turn it is to be read. */
+    private record Name(long bucket, String node, long number) {}
+
+    /** Their names first, and then those that are news: the rest may be large, and asked for often. */
     @Override
     public List<Batch> latest(Map<String, Long> heard, Duration reach, int limit) {
         long now = clock.millis();
         long first = (now - reach.toMillis() - SKEW_MILLIS) / BUCKET_MILLIS;
         long last = (now + SKEW_MILLIS) / BUCKET_MILLIS;
-        List<CompletionStage<AsyncResultSet>> buckets = new ArrayList<>();
+        List<Name> news = new ArrayList<>();
         for (long bucket = first; bucket <= last; bucket++) {
-            buckets.add(cluster.ask(read.bind(bucket)));
-        }
-        List<Batch> found = new ArrayList<>();
-        for (CompletionStage<AsyncResultSet> bucket : buckets) {
-            AsyncResultSet page = Cluster.guarded(() -> bucket.toCompletableFuture().join());
-            take(page, heard, found);
-            while (page.hasMorePages()) {
-                CompletionStage<AsyncResultSet> next = page.fetchNextPage();
-                page = Cluster.guarded(() -> next.toCompletableFuture().join());
-                take(page, heard, found);
+            for (Row row : cluster.run(names.bind(bucket).setIdempotent(true))) {
+                Name name = new Name(bucket, String.valueOf(row.getString(0)), row.getLong(1));
+                if (name.number() > heard.getOrDefault(name.node(), 0L)) {
+                    news.add(name);
+                }
             }
         }
-        found.sort(Comparator.comparing(Batch::node).thenComparingLong(Batch::number));
-        return found.size() > limit ? found.subList(0, limit) : found;
+        news.sort(Comparator.comparing(Name::node).thenComparingLong(Name::number));
+        List<CompletionStage<AsyncResultSet>> asked = news.stream().limit(limit)
+                .map(name -> cluster.ask(read.bind(name.bucket(), name.node(), name.number()))).toList();
+        return asked.stream().flatMap(answer -> batch(answer).stream()).toList();
     }
 
-    private static void take(AsyncResultSet page, Map<String, Long> heard, List<Batch> found) {
-        for (Row row : page.currentPage()) {
-            String node = String.valueOf(row.getString(0));
-            long number = row.getLong(1);
-            if (number > heard.getOrDefault(node, 0L)) {
-                found.add(new Batch(node, number, Objects.requireNonNullElse(row.getInstant(2), Instant.EPOCH),
-                        EventCodec.decode(bytes(row.getByteBuffer(3)))));
-            }
-        }
+    /** One that has faded meanwhile is none any more. */
+    private static Optional<Batch> batch(CompletionStage<AsyncResultSet> answer) {
+        Row row = Cluster.guarded(() -> answer.toCompletableFuture().join()).one();
+        return row == null
+                ? Optional.empty()
+                : Optional.of(new Batch(String.valueOf(row.getString(0)), row.getLong(1),
+                        Objects.requireNonNullElse(row.getInstant(2), Instant.EPOCH),
+                        EventCodec.decode(bytes(Objects.requireNonNull(row.getByteBuffer(3))))));
     }
 
     private static Bytes bytes(ByteBuffer told) {
