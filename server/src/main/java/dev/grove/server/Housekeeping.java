@@ -34,7 +34,7 @@ final class Housekeeping implements AutoCloseable {
     private static final int STEPS = 20;
     private static final Duration PAUSE = Duration.ofMillis(25);
     /** So long a device hears that an address is of no use any more, and not that there is none. */
-    private static final Duration TICKETS_KEPT = Duration.ofDays(7);
+    static final Duration TICKETS_KEPT = Duration.ofDays(7);
 
     private final Store store;
     private final Keeping keeping;

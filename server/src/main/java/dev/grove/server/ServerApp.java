@@ -93,7 +93,7 @@ public final class ServerApp implements AutoCloseable {
         DataFolder folder = opened(DataFolder.open(config.data()));
         token = config.administration().token().isEmpty() ? folder.token(luck) : config.administration().token();
         Metrics metrics = opened(new Metrics());
-        store = opened(Stores.open(config.store(), folder, clock));
+        store = opened(Stores.open(config, folder, clock));
         EventStream events = new EventStream(Duration.ofSeconds(15), Long.toString(clock.millis(), 36));
         Guard guard = config.guard();
         DescriptionShelf descriptions = new DescriptionShelf(store,

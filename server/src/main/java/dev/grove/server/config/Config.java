@@ -53,7 +53,7 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
 
     /** Which store keeps the fleet. */
     public enum StoreKind {
-        SQLITE, MEMORY, POSTGRES
+        SQLITE, MEMORY, POSTGRES, CASSANDRA
     }
 
     /**
@@ -174,9 +174,9 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         StoreKind kind = switch (store) {
             case "sqlite" -> StoreKind.SQLITE;
             case "memory" -> StoreKind.MEMORY;
-            default -> StoreKind.POSTGRES;
+            default -> store.startsWith("cassandra:") ? StoreKind.CASSANDRA : StoreKind.POSTGRES;
         };
-        return new Chosen(kind, kind == StoreKind.POSTGRES ? store : "",
+        return new Chosen(kind, kind == StoreKind.SQLITE || kind == StoreKind.MEMORY ? "" : store,
                 new Login(s.get(Options.STORE_USER), s.get(Options.STORE_PASSWORD)),
                 s.get(Options.STORE_CONNECTIONS), s.get(Options.STORE_TIMEOUT));
     }

@@ -23,9 +23,10 @@ record Kind<T>(String label, String bounds, Function<String, T> reader) {
 
     /** A store; what was given is not repeated, for an address may hold a password. */
     static Kind<String> store() {
-        return new Kind<>("sqlite|memory|jdbc:postgresql://HOST/NAME", "", text -> {
-            if (!text.matches("sqlite|memory|jdbc:postgresql:.+")) {
-                throw new IllegalArgumentException("neither sqlite, memory nor jdbc:postgresql://HOST/NAME");
+        return new Kind<>("sqlite|memory|jdbc:postgresql://HOST/NAME|cassandra://HOST,HOST/KEYSPACE", "", text -> {
+            if (!text.matches("sqlite|memory|jdbc:postgresql:.+|cassandra://.+")) {
+                throw new IllegalArgumentException("neither sqlite, memory, jdbc:postgresql://HOST/NAME nor"
+                        + " cassandra://HOST,HOST/KEYSPACE");
             }
             return text;
         });

@@ -46,7 +46,8 @@ public final class Options {
             "Where people and programs administer: HTTP API, health, metrics.");
     static final Option<String> STORE = BASICS.option("store", Kind.store(), "sqlite",
             "sqlite keeps everything in the data folder; memory forgets everything at the end, for trials; a PostgreSQL"
-                    + " (14 or newer) is shared by several nodes (see scaling.md).");
+                    + " (14 or newer) or a Cassandra cluster (4.1 or newer) is shared by several nodes (see"
+                    + " scaling.md).");
     static final Option<String> STORE_USER = BASICS.option("store-user", Kind.text("NAME"), "",
             "User of the database, if its address does not say.");
     static final Option<String> STORE_PASSWORD = BASICS.option("store-password", Kind.text("SECRET"), "",

@@ -1,9 +1,11 @@
 package dev.grove.verify.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,17 @@ public final class CassandraCluster implements AutoCloseable {
             nodes.get(index).await(START);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Empties the tables of a keyspace, if there is such a one. */
+    public void empty(String keyspace) {
+        List<InetSocketAddress> contacts = places.stream()
+                .map(place -> new InetSocketAddress(place.address(), place.ports().service())).toList();
+        try (CqlSession session = CqlSession.builder().addContactPoints(contacts).withLocalDatacenter("datacenter1")
+                .build()) {
+            session.execute("select table_name from system_schema.tables where keyspace_name = '" + keyspace + "'")
+                    .forEach(table -> session.execute("truncate " + keyspace + "." + table.getString(0)));
         }
     }
 

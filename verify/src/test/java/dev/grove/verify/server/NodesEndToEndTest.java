@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -39,13 +40,21 @@ class NodesEndToEndTest {
 
     @BeforeEach
     void startNodes() throws IOException {
-        Database database = PostgresServer.newDatabase();
+        Map<String, String> store = store();
         for (int i = 0; i < 3; i++) {
-            nodes.add(ServerApp.start(Config.of(Settings.of(Map.of("data", data.resolve("node" + i).toString(),
-                    "dm-listen", "127.0.0.1:0", "api-listen", "127.0.0.1:0", "store", database.url(),
-                    "store-user", database.user(), "store-password", database.password(), "store-connections", "5",
-                    "api-token", TOKEN, "http-auth", "digest-sha256,basic")))));
+            Map<String, String> settings = new HashMap<>(Map.of("data", data.resolve("node" + i).toString(),
+                    "dm-listen", "127.0.0.1:0", "api-listen", "127.0.0.1:0", "api-token", TOKEN, "http-auth",
+                    "digest-sha256,basic"));
+            settings.putAll(store);
+            nodes.add(ServerApp.start(Config.of(Settings.of(settings))));
         }
+    }
+
+    /** The options of a store with nothing in it. */
+    Map<String, String> store() {
+        Database database = PostgresServer.newDatabase();
+        return Map.of("store", database.url(), "store-user", database.user(), "store-password", database.password(),
+                "store-connections", "5");
     }
 
     @AfterEach

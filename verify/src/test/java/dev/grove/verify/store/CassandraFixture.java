@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
 /** The store on the node that all tests share, empty at the beginning of each. */
 final class CassandraFixture {
 
-    private static final List<String> TABLES = List.of("page", "device_id", "psk", "ticket", "due", "due_done", "lease",
+    private static final List<String> TABLES = List.of("page", "device_id", "psk", "ticket", "due", "due_done",
+            "secret", "lease",
             "event");
     private static final Duration KEPT = Duration.ofHours(1);
 

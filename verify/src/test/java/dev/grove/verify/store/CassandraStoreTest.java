@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grove.engine.Fact;
 import dev.grove.server.fleet.Descriptions.Head;
 import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.EventLog;
+import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Job.Terms;
 import dev.grove.server.fleet.MirrorNode;
@@ -27,8 +29,10 @@ import dev.grove.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -92,6 +96,15 @@ class CassandraStoreTest {
             return name;
         });
         assertThat(seen).isEqualTo("second");
+    }
+
+    @Test
+    void reads_that_were_overtaken_keep_no_writer_waiting() {
+        one.write(r -> r.devices().add(device("a")));
+        one.read(r -> r.mirror().find("a", NodeUri.parse("./A")).or(() -> r.mirror().find("a", NodeUri.parse("./B"))));
+        CompletableFuture<Boolean> written = CompletableFuture.supplyAsync(() -> one.write(r -> r.devices().put(
+                device("a").withName("b"))), command -> Thread.ofVirtual().start(command));
+        assertThat(written.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
     }
 
     @Test
@@ -221,6 +234,27 @@ class CassandraStoreTest {
         one.leases().release("sweep");
         assertThat(other.leases().hold("sweep", Duration.ofSeconds(1))).isTrue();
         within(Duration.ofSeconds(30), () -> one.leases().hold("sweep", Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void of_two_secrets_the_first_is_shared() {
+        assertThat(one.secret("key", Bytes.hex("01"))).isEqualTo(Bytes.hex("01"));
+        assertThat(other.secret("key", Bytes.hex("02"))).isEqualTo(Bytes.hex("01"));
+        assertThat(other.secret("other", Bytes.hex("03"))).isEqualTo(Bytes.hex("03"));
+    }
+
+    @Test
+    void events_of_one_node_reach_the_other_once_and_in_order() {
+        EventLog mine = one.eventLog().orElseThrow();
+        EventLog theirs = other.eventLog().orElseThrow();
+        for (int i = 1; i <= 5; i++) {
+            mine.append(new EventLog.Batch("one", i, NOW, List.of(new Event.DeviceAdded("d" + i))));
+        }
+        theirs.append(new EventLog.Batch("other", 1, NOW, List.of(new Event.DeviceAdded("x"))));
+        List<EventLog.Batch> heard = theirs.latest(Map.of("other", 1L, "one", 2L), Duration.ofSeconds(15), 9);
+        assertThat(heard).extracting(EventLog.Batch::number).containsExactly(3L, 4L, 5L);
+        assertThat(heard.getFirst().events()).containsExactly(new Event.DeviceAdded("d3"));
+        assertThat(theirs.latest(Map.of("other", 1L, "one", 5L), Duration.ofSeconds(15), 9)).isEmpty();
     }
 
     @Test

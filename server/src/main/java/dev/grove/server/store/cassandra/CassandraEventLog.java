@@ -37,7 +37,7 @@ final class CassandraEventLog implements EventLog {
         this.clock = clock;
         append = cluster.prepare("insert into " + keyspace
                 + ".event (bucket, node, number, at, told) values (?, ?, ?, ?, ?) using ttl " + KEPT_SECONDS);
-        names = cluster.prepare("select node, number from " + keyspace + ".event where bucket = ?");
+        names = cluster.prepare("select node, number, at from " + keyspace + ".event where bucket = ?");
         read = cluster.prepare("select node, number, at, told from " + keyspace
                 + ".event where bucket = ? and node = ? and number = ?");
     }
@@ -49,7 +49,7 @@ final class CassandraEventLog implements EventLog {
     }
 
     /** Whose turn it is to be read. */
-    private record Name(long bucket, String node, long number) {}
+    private record Name(long bucket, String node, long number, Instant at) {}
 
     /** Their names first, and then those that are news: the rest may be large, and asked for often. */
     @Override
@@ -60,16 +60,29 @@ final class CassandraEventLog implements EventLog {
         List<Name> news = new ArrayList<>();
         for (long bucket = first; bucket <= last; bucket++) {
             for (Row row : cluster.run(names.bind(bucket).setIdempotent(true))) {
-                Name name = new Name(bucket, String.valueOf(row.getString(0)), row.getLong(1));
+                Name name = new Name(bucket, String.valueOf(row.getString(0)), row.getLong(1),
+                        Objects.requireNonNullElse(row.getInstant(2), Instant.EPOCH));
                 if (name.number() > heard.getOrDefault(name.node(), 0L)) {
                     news.add(name);
                 }
             }
         }
-        news.sort(Comparator.comparing(Name::node).thenComparingLong(Name::number));
-        List<CompletionStage<AsyncResultSet>> asked = news.stream().limit(limit)
+        List<CompletionStage<AsyncResultSet>> asked = ordered(news).stream().limit(limit)
                 .map(name -> cluster.ask(read.bind(name.bucket(), name.node(), name.number()))).toList();
         return asked.stream().flatMap(answer -> batch(answer).stream()).toList();
+    }
+
+    /** About as things happened, but those of one node in their order, whatever its clock does. */
+    private static List<Name> ordered(List<Name> news) {
+        news.sort(Comparator.comparing(Name::node).thenComparingLong(Name::number));
+        List<Name> ordered = new ArrayList<>();
+        for (Name name : news) {
+            Name before = ordered.isEmpty() ? name : ordered.getLast();
+            boolean isBackwards = before.node().equals(name.node()) && before.at().isAfter(name.at());
+            ordered.add(isBackwards ? new Name(name.bucket(), name.node(), name.number(), before.at()) : name);
+        }
+        ordered.sort(Comparator.comparing(Name::at));
+        return ordered;
     }
 
     /** One that has faded meanwhile is none any more. */

@@ -8,6 +8,7 @@ import dev.grove.server.store.page.Page;
 import dev.grove.server.store.page.PageRecords;
 import dev.grove.server.store.page.PageRecords.Retention;
 import dev.grove.server.store.page.Pages;
+import dev.grove.wire.Bytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public final class CassandraStore implements Store {
     private final LookUps lookUps;
     private final Leases leases;
     private final EventLog events;
+    private final SharedSecrets secrets;
     private final World world;
     private final PageRecords.World records;
     private final Images images = new Images();
@@ -61,6 +63,7 @@ public final class CassandraStore implements Store {
         lookUps = new LookUps(cluster, keyspace, new DueHints(cluster, keyspace, world.clock(), world.settling()),
                 world.retention().tickets());
         leases = new CassandraLeases(cluster, keyspace, Long.toHexString(world.luck().nextLong()));
+        secrets = new SharedSecrets(cluster, keyspace);
         events = new CassandraEventLog(cluster, keyspace, world.clock());
         records = new PageRecords.World(lookUps, new RecordNumbers(world.clock(), world.luck()), world.retention(),
                 world.clock());
@@ -86,16 +89,18 @@ public final class CassandraStore implements Store {
     private final class Run {
         private final Map<String, PageReader> readers = new LinkedHashMap<>();
         private final PageReader.Mode mode;
+        private final boolean isWriting;
         private final Pages pages = new Pages(this::open);
         private Optional<String> turn = Optional.empty();
 
-        Run(PageReader.Mode mode) {
+        /** @param isWriting whether it takes turns with the other writers of its device, until {@link #end} */
+        Run(PageReader.Mode mode, boolean isWriting) {
             this.mode = mode;
+            this.isWriting = isWriting;
         }
 
         private Page.Source open(String deviceId) {
-            boolean writes = mode != PageReader.Mode.READING;
-            if (writes && turn.isEmpty()) {
+            if (isWriting && turn.isEmpty()) {
                 turns.enter(deviceId);
                 turn = Optional.of(deviceId);
             }
@@ -127,14 +132,10 @@ public final class CassandraStore implements Store {
     public <T> T read(Function<Records, T> work) {
         checkOpen();
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            Run run = new Run(attempt == 1 ? PageReader.Mode.READING : PageReader.Mode.ASKING);
-            try {
-                Optional<Result<T>> result = run(run, work);
-                if (result.isPresent()) {
-                    return result.get().come();
-                }
-            } finally {
-                run.end();
+            Run run = new Run(attempt == 1 ? PageReader.Mode.READING : PageReader.Mode.ASKING, false);
+            Optional<Result<T>> result = run(run, work);
+            if (result.isPresent()) {
+                return result.get().come();
             }
             pause(attempt);
         }
@@ -145,7 +146,7 @@ public final class CassandraStore implements Store {
     public <T> T write(Function<Records, T> work) {
         checkOpen();
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            Run run = new Run(attempt == 1 ? PageReader.Mode.GUESSING : PageReader.Mode.ASKING);
+            Run run = new Run(attempt == 1 ? PageReader.Mode.GUESSING : PageReader.Mode.ASKING, true);
             try {
                 Optional<Result<T>> result = run(run, work);
                 if (result.isPresent() && (result.get() instanceof Result.Thrown || isWritten(run))) {
@@ -257,6 +258,11 @@ public final class CassandraStore implements Store {
     @Override
     public Optional<EventLog> eventLog() {
         return Optional.of(events);
+    }
+
+    @Override
+    public Bytes secret(String name, Bytes fresh) {
+        return secrets.first(name, fresh);
     }
 
     @Override

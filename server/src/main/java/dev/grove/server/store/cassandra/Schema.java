@@ -1,10 +1,14 @@
 package dev.grove.server.store.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The tables. Each is made under an id that follows from its name, so that two nodes of ours may make it at once:
@@ -31,6 +35,7 @@ final class Schema {
             new Table("due", "kind tinyint, bucket bigint, shard tinyint, at bigint, device text, key text,"
                     + " primary key ((kind, bucket, shard), at, device, key)", BY_AGE),
             new Table("due_done", "kind tinyint, shard tinyint, at bigint, primary key (kind, shard)", LEVELED),
+            new Table("secret", "name text primary key, value blob", LEVELED),
             new Table("lease", "work text primary key, owner text", LEVELED),
             new Table("event", "bucket bigint, node text, number bigint, at timestamp, told blob,"
                     + " primary key (bucket, node, number)", BY_AGE));
@@ -48,7 +53,13 @@ final class Schema {
                     + " with replication = {'class': 'NetworkTopologyStrategy', '" + datacenter + "': "
                     + Math.min(COPIES, nodes) + "}");
         }
+        Set<String> known = cluster.session().getMetadata().getKeyspace(keyspace).map(KeyspaceMetadata::getTables)
+                .map(tables -> tables.keySet().stream().map(CqlIdentifier::asInternal).collect(Collectors.toSet()))
+                .orElse(Set.of());
         for (Table table : TABLES) {
+            if (known.contains(table.name())) {
+                continue;
+            }
             UUID id = UUID.nameUUIDFromBytes((keyspace + "." + table.name()).getBytes(StandardCharsets.UTF_8));
             cluster.define("create table if not exists " + keyspace + "." + table.name() + " (" + table.columns()
                     + ") with id = " + id + " and " + table.options());

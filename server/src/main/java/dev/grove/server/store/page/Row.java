@@ -22,9 +22,10 @@ public record Row(Bytes value, Bytes body, Duration life, Duration bodyLife) {
         return new Row(value, body, Duration.ZERO, Duration.ZERO);
     }
 
-    /** This row, which vanishes after {@code kept}. */
+    /** This row, which vanishes after {@code kept}; at once, as far as can be, if that is zero. */
     Row fading(Duration kept) {
-        return new Row(value, body, kept, kept);
+        Duration left = kept.isZero() ? Duration.ofSeconds(1) : kept;
+        return new Row(value, body, left, left);
     }
 
     /** This row, whose body vanishes after {@code kept}. */
