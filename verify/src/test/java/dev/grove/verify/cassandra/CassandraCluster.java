@@ -77,6 +77,7 @@ public final class CassandraCluster implements AutoCloseable {
                 }
             }
             cluster.nodes.forEach(node -> node.await(START));
+            cluster.places.forEach(place -> awaitRing(place, size));
             return cluster;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -118,6 +119,22 @@ public final class CassandraCluster implements AutoCloseable {
             nodes.get(index).await(START);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A node that answers may not know of all others yet; how many copies a keyspace gets goes by those. */
+    private static void awaitRing(CassandraNode.Place place, int size) {
+        long begin = System.nanoTime();
+        int known = 0;
+        while (known < size) {
+            if (System.nanoTime() - begin > START.toNanos()) {
+                throw new IllegalStateException(place.address() + " knows of " + known + " nodes, not of " + size);
+            }
+            try (CqlSession session = CqlSession.builder()
+                    .addContactPoint(new InetSocketAddress(place.address(), place.ports().service()))
+                    .withLocalDatacenter("datacenter1").build()) {
+                known = session.getMetadata().getNodes().size();
+            }
         }
     }
 

@@ -34,7 +34,7 @@ class KilledCassandraTest {
 
     private static final int WRITERS = 4;
     private static final Duration KEPT = Duration.ofHours(1);
-    private static final Duration OUTAGE = Duration.ofSeconds(15);
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Semaphore acknowledgements = new Semaphore(0);

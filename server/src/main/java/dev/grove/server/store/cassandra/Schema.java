@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables. Each is made under an id that follows from its name, so that two nodes of ours may make it at once:
@@ -16,11 +18,15 @@ import java.util.stream.Collectors;
  */
 final class Schema {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
     /** Copies of everything; fewer if there are fewer nodes. */
     private static final int COPIES = 3;
 
     private record Table(String name, String columns, String options) {}
 
+    /** A node that has just died is asked until the others know of it: who waits for it asks the third one as well. */
+    private static final String ASK_ANOTHER = "speculative_retry = '100ms'";
     private static final String LEVELED = "compaction = {'class': 'LeveledCompactionStrategy'}";
     /** What dies by its age is thrown away in whole files. */
     private static final String BY_AGE = "compaction = {'class': 'TimeWindowCompactionStrategy',"
@@ -49,6 +55,11 @@ final class Schema {
         long nodes = cluster.session().getMetadata().getNodes().values().stream()
                 .filter(node -> datacenter.equals(node.getDatacenter())).count();
         if (cluster.session().getMetadata().getKeyspace(keyspace).isEmpty()) {
+            if (nodes < COPIES) {
+                LOG.warn(
+                        "keyspace {} gets {} copies of everything: no more nodes are known; alter it when they are",
+                        keyspace, nodes);
+            }
             cluster.define("create keyspace if not exists " + keyspace
                     + " with replication = {'class': 'NetworkTopologyStrategy', '" + datacenter + "': "
                     + Math.min(COPIES, nodes) + "}");
@@ -62,7 +73,7 @@ final class Schema {
             }
             UUID id = UUID.nameUUIDFromBytes((keyspace + "." + table.name()).getBytes(StandardCharsets.UTF_8));
             cluster.define("create table if not exists " + keyspace + "." + table.name() + " (" + table.columns()
-                    + ") with id = " + id + " and " + table.options());
+                    + ") with id = " + id + " and " + table.options() + " and " + ASK_ANOTHER);
         }
         cluster.session().checkSchemaAgreement();
     }
