@@ -92,16 +92,4 @@ final class Heads implements Numbers {
         }
         return all;
     }
-
-    /**
-     * Counts up the epoch of a device that was read earlier: fails if it is another one by now, for the column takes no
-     * null.
-     */
-    Statement raise(String device, long expected) {
-        return expected == 0
-                ? Statement.of("insert into head (device, epoch, newest) values (?, 1, ?)", device, given(device))
-                : Statement.of("""
-                        update head set epoch = case when epoch = ? then epoch + 1 end, newest = greatest(newest, ?)
-                        where device = ?""", expected, given(device), device);
-    }
 }
