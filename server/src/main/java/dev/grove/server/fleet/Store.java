@@ -32,6 +32,10 @@ public interface Store extends AutoCloseable {
 
         DeviceObjects objects();
 
+        default Wakes wakes() {
+            throw new Unsupported("this store keeps no wakes yet");
+        }
+
         /** What the first message of a session asks for; a store may know a shorter way to it. */
         default Contact contact(Contact.Call call) {
             return Contact.of(this, call);

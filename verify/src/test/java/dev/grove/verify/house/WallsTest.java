@@ -41,7 +41,8 @@ class WallsTest {
     /** The packages of core, each with those it may use. */
     private static final Map<String, List<String>> FLOORS = Map.ofEntries(Map.entry("wire", List.of()),
             Map.entry("tree", List.of("wire")), Map.entry("auth", List.of("wire")),
-            Map.entry("syncml", List.of("wire", "tree")), Map.entry("mo", List.of("wire", "tree", "syncml")),
+            Map.entry("notify", List.of("wire", "auth")), Map.entry("syncml", List.of("wire", "tree")),
+            Map.entry("mo", List.of("wire", "tree", "syncml")),
             Map.entry("engine", List.of("wire", "tree", "auth", "syncml")),
             Map.entry("dm1", List.of("wire", "tree", "auth", "syncml", "mo", "engine")),
             Map.entry("dm2", List.of("wire", "tree", "auth", "syncml", "mo", "engine")));

@@ -9,6 +9,7 @@ import dev.grove.server.fleet.Mirror;
 import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Tickets;
+import dev.grove.server.fleet.Wakes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,7 @@ public final class MemoryStore implements Store, Store.Records {
     private final MemoryDescriptions descriptions = new MemoryDescriptions(undo);
     private final MemoryTickets tickets = new MemoryTickets(undo);
     private final MemoryObjects objects = new MemoryObjects(undo);
+    private final MemoryWakes wakes = new MemoryWakes(undo);
     private final MemoryDevices devices = new MemoryDevices(undo, this::forget);
 
     @Override
@@ -64,6 +66,7 @@ public final class MemoryStore implements Store, Store.Records {
         descriptions.forget(deviceId);
         tickets.forget(deviceId);
         objects.forget(deviceId);
+        wakes.forget(deviceId);
     }
 
     @Override
@@ -109,5 +112,10 @@ public final class MemoryStore implements Store, Store.Records {
     @Override
     public DeviceObjects objects() {
         return objects;
+    }
+
+    @Override
+    public Wakes wakes() {
+        return wakes;
     }
 }
