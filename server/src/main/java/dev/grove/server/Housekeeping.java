@@ -107,6 +107,9 @@ final class Housekeeping implements AutoCloseable {
                 while (done >= IN_ONE_GO && !thread.isShutdown()) {
                     done = round.getAsInt();
                 }
+            } catch (Store.Failure failure) {
+                // Told by whoever watches the store; the next round may succeed.
+                LOG.debug("{} failed", what, failure);
             } catch (RuntimeException failure) {
                 // The scheduler would never run it again; the next round may succeed.
                 LOG.error("{} failed", what, failure);

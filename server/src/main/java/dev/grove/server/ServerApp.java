@@ -4,6 +4,7 @@ import dev.grove.auth.Secret;
 import dev.grove.engine.Task;
 import dev.grove.server.admission.Admission;
 import dev.grove.server.admission.HeapWatch;
+import dev.grove.server.admission.SteadyClock;
 import dev.grove.server.admission.Turnstile;
 import dev.grove.server.api.Api;
 import dev.grove.server.api.EventStream;
@@ -87,13 +88,12 @@ public final class ServerApp implements AutoCloseable {
     private final HttpFront dm;
     private final HttpFront api;
 
-    private ServerApp(Config config, Authorization authorization) {
-        Clock clock = Clock.systemUTC();
+    private ServerApp(Config config, Authorization authorization, Clock clock) {
         SecureRandom luck = new SecureRandom();
         DataFolder folder = opened(DataFolder.open(config.data()));
         token = config.administration().token().isEmpty() ? folder.token(luck) : config.administration().token();
         Metrics metrics = opened(new Metrics());
-        store = opened(Stores.open(config, folder, clock));
+        store = opened(new WatchedStore(Stores.open(config, folder, clock)));
         EventStream events = new EventStream(Duration.ofSeconds(15), Long.toString(clock.millis(), 36));
         Guard guard = config.guard();
         DescriptionShelf descriptions = new DescriptionShelf(store,
@@ -103,8 +103,9 @@ public final class ServerApp implements AutoCloseable {
         SessionDesk sessions = new SessionDesk(store,
                 new SessionDesk.Rules(guard.maxSends(), guard.maxSessionsPerDevice(), guard.patience()));
         SessionLog log = new SessionLog(telemetry(config.traces(), metrics, clock), sessions.countLive());
-        HeapWatch heap = opened(HeapWatch.start(guard.maxHeapPercent(), clock));
-        admission = new Admission(guard.admission(), clock, luck, heap::isTight);
+        SteadyClock steady = SteadyClock.from(clock);
+        HeapWatch heap = opened(HeapWatch.start(guard.maxHeapPercent(), steady));
+        admission = new Admission(guard.admission(), steady, luck, heap::isTight);
         drainTime = config.keeping().drain();
         liveSessions = log::live;
         conversations = new Conversations(sessions,
@@ -160,9 +161,14 @@ public final class ServerApp implements AutoCloseable {
 
     /** Starts a server that has the bearer tokens of devices judged. */
     public static ServerApp start(Config config, Authorization authorization) throws IOException {
+        return start(config, authorization, Clock.systemUTC());
+    }
+
+    /** Starts a server that goes by a clock of its own: for whoever wants to see what it does when that jumps. */
+    public static ServerApp start(Config config, Authorization authorization, Clock clock) throws IOException {
         KeyFiles.check(config.dm());
         KeyFiles.check(config.api());
-        ServerApp app = new ServerApp(config, authorization);
+        ServerApp app = new ServerApp(config, authorization, clock);
         try {
             // Who waits for /readyz may send devices at once.
             app.dm.start();

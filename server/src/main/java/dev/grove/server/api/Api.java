@@ -44,7 +44,7 @@ public final class Api implements HttpHandler {
         } catch (Store.Unsupported unsupported) {
             return Problem.of(501, unsupported.reason());
         } catch (Store.Failure failure) {
-            LOG.error("the store failed", failure);
+            LOG.debug("the store failed: {}", failure.getMessage());
             return Problem.with(Problem.of(503, "the store is not available"), "Retry-After", "10");
         } catch (RuntimeException fault) {
             LOG.error("{} {}: fault while answering", call.method(), call.path(), fault);

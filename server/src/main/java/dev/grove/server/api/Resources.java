@@ -100,10 +100,11 @@ public final class Resources {
             return HttpAnswer.text(503, "draining");
         }
         try {
+            store.probe();
             store.read(records -> records.sessions().countLive());
             return HttpAnswer.text(200, "ready");
-        } catch (Store.Failure _) {
-            return HttpAnswer.text(503, "the store is not available");
+        } catch (Store.Failure failure) {
+            return HttpAnswer.text(503, "the store is not available: " + failure.getMessage());
         }
     }
 

@@ -52,7 +52,7 @@ public final class BootstrapEndpoint implements HttpHandler {
         try {
             return answer(call);
         } catch (Store.Failure failure) {
-            LOG.error("the store failed; the device is told to come again", failure);
+            LOG.debug("the store failed; the device is told to come again: {}", failure.getMessage());
             return HttpAnswer.text(503, "The store is not available.");
         }
     }

@@ -66,6 +66,7 @@ final class DigestNonces {
     private final PriorityQueue<Issued> oldestFirst = new PriorityQueue<>(
             (one, other) -> one.at().compareTo(other.at()));
     private Instant forgottenUpTo = Instant.MIN;
+    private Instant latest = Instant.MIN;
 
     /**
      * @param key the same at all nodes of a fleet, and known to nobody else
@@ -80,7 +81,8 @@ final class DigestNonces {
         this.luck = luck;
     }
 
-    String issue(Instant now) {
+    synchronized String issue(Instant now) {
+        follow(now);
         byte[] chance = new byte[LUCK_BYTES];
         luck.nextBytes(chance);
         Bytes head = Bytes.wrap(ByteBuffer.allocate(Long.BYTES + LUCK_BYTES).putLong(now.toEpochMilli()).put(chance)
@@ -95,6 +97,7 @@ final class DigestNonces {
      * @return whether it may be: it was issued here, is not too old, and this count of it was never seen
      */
     synchronized boolean use(String nonce, @Nullable Use use, Instant now) {
+        follow(now);
         Optional<Instant> issued = issuedAt(nonce);
         if (issued.isEmpty() || issued.get().plus(life).isBefore(now) || issued.get().isAfter(now.plus(SKEW))) {
             return false;
@@ -107,6 +110,21 @@ final class DigestNonces {
         Optional<Seen> next = before.with(number);
         next.ifPresent(seen -> used.put(nonce, seen));
         return next.isPresent();
+    }
+
+    /**
+     * When the clock has been set back, what was used after the time that it shows now is out of use until it shows
+     * that time again: it must not take the room of what is used now, nor have that count as forgotten.
+     */
+    private void follow(Instant now) {
+        if (now.plus(SKEW).isBefore(latest)) {
+            used.clear();
+            oldestFirst.clear();
+            forgottenUpTo = now.minusMillis(1);
+            latest = now;
+        } else if (now.isAfter(latest)) {
+            latest = now;
+        }
     }
 
     private boolean keep(Issued nonce, int number, Instant now) {

@@ -71,7 +71,7 @@ public final class Dm2Endpoint implements HttpHandler {
                 }
             };
         } catch (Store.Failure failure) {
-            LOG.error("the store failed; the device is told to come again", failure);
+            LOG.debug("the store failed; the device is told to come again: {}", failure.getMessage());
             return with(HttpAnswer.text(503, "The store is not available."), "Retry-After",
                     Long.toString(conversations.retryAfterTrouble().toSeconds()));
         } catch (BodyRefused refused) {

@@ -84,7 +84,7 @@ public final class DmEndpoint implements HttpHandler {
             }
             return new Heard(packet.body().length(), spelled(reply, packet));
         } catch (Store.Failure failure) {
-            LOG.error("the store failed; the device is told to come again", failure);
+            LOG.debug("the store failed; the device is told to come again: {}", failure.getMessage());
             return new Heard(0, with(HttpAnswer.text(503, "The store is not available."), "Retry-After",
                     Long.toString(conversations.retryAfterTrouble().toSeconds())));
         } catch (BodyRefused refused) {

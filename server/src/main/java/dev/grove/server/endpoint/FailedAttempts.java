@@ -39,6 +39,11 @@ final class FailedAttempts {
         if (count == null || count.failures() < most) {
             return Optional.empty();
         }
+        if (now.isBefore(count.since())) {
+            // The clock was set back; nobody is to wait for longer than the window because of that.
+            counts.put(new Key(deviceId, remote), new Count(count.failures(), now));
+            return Optional.of(window);
+        }
         Instant end = count.since().plus(window);
         if (!now.isBefore(end)) {
             counts.remove(new Key(deviceId, remote));
@@ -51,9 +56,13 @@ final class FailedAttempts {
     synchronized int failed(String deviceId, String remote, Instant now) {
         Count next = counts.merge(new Key(deviceId, remote), new Count(1, now),
                 (old, first) -> now.isBefore(old.since().plus(window))
-                        ? new Count(old.failures() + 1, old.since())
+                        ? new Count(old.failures() + 1, earlier(old.since(), now))
                         : first);
         return next.failures();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     synchronized void succeeded(String deviceId, String remote) {

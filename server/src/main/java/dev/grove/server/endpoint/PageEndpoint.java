@@ -49,8 +49,8 @@ public final class PageEndpoint implements HttpHandler {
         try {
             return answer(call);
         } catch (Store.Failure failure) {
-            LOG.error("the store failed; the user is told to come again", failure);
-            return page(503, Page.notice("Not now", "Please try again in a moment."));
+            LOG.debug("the store failed; the user is told to come again: {}", failure.getMessage());
+            return with(page(503, Page.notice("Not now", "Please try again in a moment.")), "Retry-After", "10");
         } catch (BodyRefused refused) {
             return page(refused.status(), Page.notice("Not understood", refused.reason()));
         }

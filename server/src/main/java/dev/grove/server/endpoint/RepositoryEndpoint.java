@@ -83,7 +83,7 @@ public final class RepositoryEndpoint implements HttpHandler {
             }
             return answer;
         } catch (Store.Failure failure) {
-            LOG.error("the store failed; the device is told to come again", failure);
+            LOG.debug("the store failed; the device is told to come again: {}", failure.getMessage());
             return with(HttpAnswer.text(503, "The store is not available."), "Retry-After", "10");
         } catch (BodyRefused refused) {
             HttpAnswer.Whole answer = HttpAnswer.text(refused.status(), refused.reason());

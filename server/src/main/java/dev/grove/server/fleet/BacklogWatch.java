@@ -29,6 +29,7 @@ public final class BacklogWatch {
     /** How long the oldest has been waiting. */
     public Duration age() {
         Instant oldest = last.oldest();
-        return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+        Instant now = clock.instant();
+        return oldest == null || now.isBefore(oldest) ? Duration.ZERO : Duration.between(oldest, now);
     }
 }

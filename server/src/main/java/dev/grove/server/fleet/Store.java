@@ -64,6 +64,13 @@ public interface Store extends AutoCloseable {
     }
 
     /**
+     * Finds out whether anything could be made durable now, by trying.
+     *
+     * @throws Failure if not, and why
+     */
+    default void probe() {}
+
+    /**
      * A figure of how the store is doing, cheap to read at any time.
      *
      * @param name lower case, parts separated by dots, without the word store

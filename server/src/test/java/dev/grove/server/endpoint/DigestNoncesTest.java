@@ -17,6 +17,25 @@ class DigestNoncesTest {
 
     private final DigestNonces nonces = new DigestNonces(key(1), new Random(1), Duration.ofMinutes(5), 3);
 
+    /** It was not: all that was issued counted as forgotten until the clock showed its old time again. */
+    @Test
+    void is_of_use_again_at_once_after_a_clock_was_set_back_by_hours() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(nonces.use(nonces.issue(NOW.plusSeconds(i)), use(1), NOW.plusSeconds(i))).isTrue();
+        }
+        String before = nonces.issue(NOW.plusSeconds(5));
+        Instant back = NOW.minusSeconds(3 * 3600);
+        assertThat(nonces.use(before, use(1), back)).as("of a time to come").isFalse();
+        for (int i = 0; i < 5; i++) {
+            String nonce = nonces.issue(back.plusSeconds(i));
+            assertThat(nonces.use(nonce, use(1), back.plusSeconds(i))).isTrue();
+            assertThat(nonces.use(nonce, use(2), back.plusSeconds(i))).isTrue();
+            assertThat(nonces.use(nonce, use(2), back.plusSeconds(i))).as("replayed").isFalse();
+        }
+        Instant forth = NOW.plusSeconds(3 * 3600);
+        assertThat(nonces.use(nonces.issue(forth), use(1), forth)).isTrue();
+    }
+
     @Test
     void no_two_are_alike() {
         Set<String> issued = new HashSet<>();

@@ -25,6 +25,19 @@ class FailedAttemptsTest {
     }
 
     @Test
+    void shuts_out_nobody_for_longer_than_the_window_when_the_clock_is_set_back() {
+        attempts.failed("d", "here", NOW);
+        attempts.failed("d", "here", NOW);
+        Instant back = NOW.minusSeconds(10_800);
+        assertThat(attempts.shutOut("d", "here", back)).contains(Duration.ofSeconds(10));
+        assertThat(attempts.shutOut("d", "here", back.plusSeconds(9))).contains(Duration.ofSeconds(1));
+        assertThat(attempts.shutOut("d", "here", back.plusSeconds(10))).isEmpty();
+        attempts.failed("e", "here", NOW);
+        assertThat(attempts.failed("e", "here", back)).isEqualTo(2);
+        assertThat(attempts.failed("e", "here", back.plusSeconds(10))).as("a new window").isEqualTo(1);
+    }
+
+    @Test
     void counts_anew_after_the_window_and_after_success() {
         attempts.failed("d", "here", NOW);
         assertThat(attempts.failed("d", "here", NOW.plusSeconds(11))).isEqualTo(1);

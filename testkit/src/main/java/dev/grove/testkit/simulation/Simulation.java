@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Devices, a server and an unreliable world between them, step by step. Devices of all profiles, encodings and schemes
  * run the real client engine; the server runs the real server engine and the real rules of the fleet over a store in
  * memory. In a step somebody submits a job, a message goes its way or gets lost, comes twice or too late, a device or
- * the server dies and rises again, or time passes. After each step this holds, or a {@link SimulationFailure} says what
- * does not:
+ * the server dies and rises again, the store fails, the server's clock jumps by hours, or time passes. After each step
+ * this holds, or a {@link SimulationFailure} says what does not:
  *
  * <ul>
  * <li>every command of either side gets one answer, in the order and by the rules of {@code AnswerLedger};
@@ -48,6 +48,7 @@ public final class Simulation {
     private static final int MOST_ROUNDS = 60;
     private static final int MOST_MESSAGES = 400;
     private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final int MOST_HOURS_WRONG = 3;
 
     private final Seed seed;
     private final Dice dice;
@@ -57,6 +58,8 @@ public final class Simulation {
     private final Invariants invariants;
     private final ServerSettings settings;
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    /** How far the server's clock goes before the others. */
+    private Duration ahead = Duration.ZERO;
     private SimulatedServer server;
     private @Nullable Conversation latest;
     private int lastMark;
@@ -95,12 +98,14 @@ public final class Simulation {
     /** Goes on without faults until nothing is left to do, or fails if that takes too long. */
     public void settle() {
         guarded(() -> {
+            ahead = Duration.ZERO;
             for (int round = 0; round < MOST_ROUNDS && !isQuiet(); round++) {
                 now = now.plus(IDLE).plusSeconds(1);
                 server.sweep();
                 devices.forEach(this::talksToTheEnd);
             }
-            now = now.plus(IDLE).plusSeconds(1);
+            // What began while the clock was ahead ends when it is as late as that.
+            now = now.plus(IDLE).plus(Duration.ofHours(MOST_HOURS_WRONG + 1));
             server.sweep();
             invariants.allIsOver(devices);
         });
@@ -156,7 +161,7 @@ public final class Simulation {
         steps++;
         now = now.plusSeconds(dice.between(1, 5));
         SimulatedDevice device = dice.oneOf(devices);
-        switch (dice.between(0, 24)) {
+        switch (dice.between(0, 26)) {
             case 0, 1, 2 -> submits(device);
             case 3 -> cancels(device);
             case 4 -> {
@@ -170,6 +175,7 @@ public final class Simulation {
                 device.crashes();
             }
             case 8 -> strayMessage(device);
+            case 9 -> clockIsSet();
             default -> speaks(device);
         }
     }
@@ -177,7 +183,8 @@ public final class Simulation {
     private void submits(SimulatedDevice device) {
         RandomJobs jobs = new RandomJobs(dice, device.model().profile().commands(),
                 () -> RandomJobs.PREFIX + ++lastMark);
-        Submission submission = server.jobs().submit(device.id(), jobs.operations(), jobs.terms(now), now);
+        Submission submission = server.jobs().submit(device.id(), jobs.operations(), jobs.terms(serverTime()),
+                serverTime());
         if (submission instanceof Submission.Accepted(Job job)) {
             note("job " + job.id() + " for " + device.id() + ": " + RandomJobs.describe(job.operations()));
             invariants.submitted(device, job);
@@ -189,7 +196,7 @@ public final class Simulation {
         if (!all.isEmpty() && dice.onceIn(2)) {
             Job job = dice.oneOf(all);
             note("job " + job.id() + " is cancelled");
-            server.jobs().cancel(device.id(), job.number(), now);
+            server.jobs().cancel(device.id(), job.number(), serverTime());
         }
     }
 
@@ -197,6 +204,20 @@ public final class Simulation {
         now = now.plus(Duration.ofMinutes(dice.between(1, 12)));
         note("it is " + now);
         server.sweep();
+    }
+
+    private Instant serverTime() {
+        return now.plus(ahead);
+    }
+
+    /** To a time that is wrong by hours, either way, or to the right one. */
+    private void clockIsSet() {
+        ahead = dice.onceIn(3) ? Duration.ZERO
+                : Duration.ofHours(dice.between(-MOST_HOURS_WRONG, MOST_HOURS_WRONG)).plusMinutes(dice.between(0, 59));
+        note("the server's clock is set to " + serverTime());
+        if (dice.onceIn(2)) {
+            server.sweep();
+        }
     }
 
     private void restarts(String why) {
@@ -222,7 +243,7 @@ public final class Simulation {
             Conversation begun = device.calls();
             note(device.id() + " begins session " + begun.number());
         }
-        exchange(device, dice.between(0, 15));
+        exchange(device, dice.between(0, 17));
     }
 
     private void exchange(SimulatedDevice device, int fate) {
@@ -243,6 +264,8 @@ public final class Simulation {
             case 2 -> twice(device, message);
             case 3 -> dying(device, message, Crash.BEFORE_COMMIT);
             case 4 -> dying(device, message, Crash.AFTER_COMMIT);
+            case 6 -> failing(device, message, Crash.REFUSED);
+            case 7 -> failing(device, message, Crash.UNTOLD);
             default -> receive(device, message);
         };
         if (current.isOver()) {
@@ -292,6 +315,19 @@ public final class Simulation {
         }
     }
 
+    /** The device is told to come again; the server lives on with what it has in memory. */
+    private Optional<Packet> failing(SimulatedDevice device, Packet message, Crash crash) {
+        note("message of " + device.id() + ", and the store fails: " + crash);
+        invariants.sent(device, message);
+        store.dieInNextWrite(crash);
+        Optional<Packet> answer = server.receive(message);
+        store.dieInNextWrite(Crash.NONE);
+        if (answer.isPresent()) {
+            invariants.delivered(message);
+        }
+        return answer;
+    }
+
     // ---- the end
 
     private boolean isQuiet() {
@@ -317,7 +353,7 @@ public final class Simulation {
         }
     }
 
-    /** The time of the simulation. */
+    /** The time as the server has it. */
     private final class Clock extends java.time.Clock {
 
         @Override
@@ -332,7 +368,7 @@ public final class Simulation {
 
         @Override
         public Instant instant() {
-            return now;
+            return serverTime();
         }
     }
 }

@@ -59,7 +59,8 @@ final class TreeComparison {
                 List<String> shownChildren = store.read(records -> records.mirror().children(device.id(), node));
                 Set<String> mirrored = new TreeSet<>(shownChildren);
                 mirrored.removeIf(name -> name.startsWith(LiveObject.ECHO));
-                Invariants.that(mirrored.equals(children), difference + " with " + mirrored);
+                // An empty answer is also that of a device that does not list: what was known there is kept then.
+                Invariants.that(children.isEmpty() || mirrored.equals(children), difference + " with " + mirrored);
             } else {
                 boolean isUnknown = there.isPresent() && shown
                         .filter(seen -> seen.value() == null || seen.at().isBefore(session.startedAt())).isPresent();

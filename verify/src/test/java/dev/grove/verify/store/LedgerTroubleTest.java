@@ -37,10 +37,11 @@ class LedgerTroubleTest {
     Path folder;
 
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger shortages = new AtomicInteger();
 
     private Store open() {
         Path file = folder.resolve("grove.db");
-        return JournaledStore.over(new Troubled(SqliteStore.tables(file, CLOCK), failures), file);
+        return JournaledStore.over(new Troubled(SqliteStore.tables(file, CLOCK), failures, shortages), file);
     }
 
     @Test
@@ -99,12 +100,24 @@ class LedgerTroubleTest {
         }
     }
 
+    @Test
+    void goes_on_after_a_moment_without_memory() {
+        try (Store store = open()) {
+            shortages.set(1);
+            assertThatThrownBy(() -> store.write(records -> records.devices().add(device("a"))))
+                    .isInstanceOf(Store.Failure.class).hasMessageContaining("memory");
+            store.write(records -> records.devices().add(device("b")));
+            assertThat(store.read(LedgerTroubleTest::listed).intValue()).isEqualTo(1);
+            store.probe();
+        }
+    }
+
     private static Integer listed(Records records) {
         return records.devices().list("", 9, "").size();
     }
 
-    /** Tables that fail to take what was written as often as is said. */
-    private record Troubled(Ledger ledger, AtomicInteger failures) implements Ledger {
+    /** Tables that fail to take what was written, and lack memory to make it ready, as often as is said. */
+    private record Troubled(Ledger ledger, AtomicInteger failures, AtomicInteger shortages) implements Ledger {
 
         @Override
         public <T> T read(Function<Records, T> work) {
@@ -128,6 +141,9 @@ class LedgerTroubleTest {
 
         @Override
         public Entry prepare(List<Change> changes) {
+            if (shortages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new OutOfMemoryError("Cannot reserve memory");
+            }
             return ledger.prepare(changes);
         }
 

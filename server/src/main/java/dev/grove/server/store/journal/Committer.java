@@ -84,6 +84,11 @@ final class Committer implements AutoCloseable {
         done(new Unit<>(null));
     }
 
+    /** Returns if the journal would take an entry now. */
+    void probe() {
+        done(new Probe());
+    }
+
     private <T> T done(Unit<T> unit) {
         return inbox.hand(unit, unit.done);
     }
@@ -100,9 +105,15 @@ final class Committer implements AutoCloseable {
                 leaveIfTime();
             } catch (InterruptedException _) {
                 inbox.shut();
-            } catch (RuntimeException failure) {
-                LOG.error("the store could not go on with what was handed in", failure);
+            } catch (Store.Failure failure) {
+                LOG.debug("the store could not go on with what was handed in", failure);
                 batch.forEach(unit -> unit.done.completeExceptionally(failure));
+                batch.clear();
+            } catch (RuntimeException | Error failure) {
+                // Want of memory is one of them. Without this thread everybody would wait for ever.
+                LOG.error("the store could not go on with what was handed in", failure);
+                Store.Failure told = failure("the store could not go on", failure);
+                batch.forEach(unit -> unit.done.completeExceptionally(told));
                 batch.clear();
             }
         }
@@ -123,7 +134,9 @@ final class Committer implements AutoCloseable {
         List<Unit<?>> forTables = new ArrayList<>();
         Layer together = new Layer();
         for (Unit<?> unit : batch) {
-            if (unit.work == null) {
+            if (unit instanceof Probe probe) {
+                probe.run();
+            } else if (unit.work == null) {
                 settling.add(unit);
             } else if (!runsOverLayers(unit, together)) {
                 forTables.add(unit);
@@ -138,7 +151,7 @@ final class Committer implements AutoCloseable {
                 tally.committed(batch.size(), bytes.length());
             } catch (IOException | RuntimeException failure) {
                 tally.failed();
-                Store.Failure told = new Store.Failure("the journal could not be written", failure);
+                Store.Failure told = failure("the journal could not be written", failure);
                 batch.forEach(unit -> unit.done.completeExceptionally(told));
                 return;
             }
@@ -147,6 +160,15 @@ final class Committer implements AutoCloseable {
         if (!forTables.isEmpty()) {
             onTables(forTables);
         }
+    }
+
+    /** In the words of what failed first: of the disk, as a rule. */
+    private static Store.Failure failure(String what, Throwable cause) {
+        String words = cause.getClass().getSimpleName();
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            words = each.getMessage() == null ? words : each.getMessage();
+        }
+        return new Store.Failure(what + ": " + words, cause);
     }
 
     private boolean runsOverLayers(Unit<?> unit, Layer together) {
@@ -228,7 +250,7 @@ final class Committer implements AutoCloseable {
         try {
             journal.begin(segment);
         } catch (IOException e) {
-            throw new Store.Failure("the journal could not be written", e);
+            throw failure("the journal could not be written", e);
         }
     }
 
@@ -245,7 +267,7 @@ final class Committer implements AutoCloseable {
         try {
             under.done().join();
         } catch (CompletionException e) {
-            Store.Failure told = new Store.Failure("the tables have not taken what was written; trying again", e);
+            Store.Failure told = failure("the tables have not taken what was written; trying again", e);
             under.settled().forEach(unit -> unit.done.completeExceptionally(told));
             leaving = new Leaving(under.segment(), under.entries(), List.of(), new CompletableFuture<>());
             Leaving next = leaving;
@@ -270,11 +292,29 @@ final class Committer implements AutoCloseable {
         inbox.close(thread, new Unit<>(null));
     }
 
+    /** Wants to know whether the journal can be written. */
+    private final class Probe extends Unit<Boolean> {
+
+        Probe() {
+            super(null);
+        }
+
+        void run() {
+            try {
+                journal.probe();
+                done.complete(true);
+            } catch (IOException failure) {
+                tally.failed();
+                done.completeExceptionally(failure("the journal could not be written", failure));
+            }
+        }
+    }
+
     /** A unit of work that waits, and then its result that waits for the disk; without work, it wants the tables. */
-    private final class Unit<T> {
+    private class Unit<T> {
 
         private final @Nullable Function<Records, T> work;
-        private final CompletableFuture<T> done = new CompletableFuture<>();
+        final CompletableFuture<T> done = new CompletableFuture<>();
         private Runnable outcome = () -> {};
 
         Unit(@Nullable Function<Records, T> work) {

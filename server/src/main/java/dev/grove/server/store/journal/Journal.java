@@ -131,6 +131,13 @@ final class Journal implements AutoCloseable {
         position += length;
     }
 
+    /** Writes where the next entry will stand, nothing that counts: the disk takes it, or the next entry would fail. */
+    void probe() throws IOException {
+        grow(position + HEAD_BYTES);
+        write(ByteBuffer.allocate(HEAD_BYTES), position);
+        file().force(false);
+    }
+
     /** Outside of the heap, so that what is written need not be copied there each time. */
     private ByteBuffer buffer(int bytes) {
         if (bytes > MAX_BUFFER_BYTES) {

@@ -87,6 +87,11 @@ public final class JournaledStore implements Store {
     }
 
     @Override
+    public void probe() {
+        committer.probe();
+    }
+
+    @Override
     public List<Figure> figures() {
         List<Figure> all = new ArrayList<>(committer.figures());
         all.addAll(ledger.figures());

@@ -56,7 +56,7 @@ final class Pool implements AutoCloseable {
         try {
             return connections.getConnection();
         } catch (SQLException e) {
-            throw new Store.Failure("the database cannot be reached, or has no connection left", e);
+            throw new Store.Failure("the database cannot be reached, or has no connection left in time", e);
         }
     }
 

@@ -52,7 +52,7 @@ public final class PostgresStore implements Store {
 
     @Override
     public <T> T read(Function<Records, T> work) {
-        return inTransaction(sql -> work.apply(new PgRecords(sql, Heads.of(numbers, sql), true)));
+        return repeated(() -> inTransaction(sql -> work.apply(new PgRecords(sql, Heads.of(numbers, sql), true))));
     }
 
     @Override
@@ -114,6 +114,13 @@ public final class PostgresStore implements Store {
             return sql.first("select value from secret where name = ?", row -> Sql.bytes(row, "value"), name)
                     .orElseThrow();
         });
+    }
+
+    /** A row that says nothing is written anew: a database that is read-only, or full, does not take it. */
+    @Override
+    public void probe() {
+        apart(sql -> sql.update("insert into secret (name, value) values ('probe', ?) on conflict (name)"
+                + " do update set value = excluded.value", Bytes.utf8(node)));
     }
 
     @Override

@@ -25,7 +25,20 @@ final class Trouble extends RuntimeException {
     }
 
     static Store.Failure failure(SQLException cause) {
-        return new Store.Failure("the database could not do it (SQLSTATE " + cause.getSQLState() + ")", cause);
+        String state = String.valueOf(cause.getSQLState());
+        return new Store.Failure("the database could not do it: " + reason(state) + " (SQLSTATE " + state + ")", cause);
+    }
+
+    /** What an operator can do something about, by the classes of SQLSTATE. */
+    private static String reason(String state) {
+        return switch (state.length() < 2 ? state : state.substring(0, 2)) {
+            case "08" -> "the connection is gone";
+            case "25" -> "it takes no writes";
+            case "28" -> "it does not know this user or password";
+            case "53" -> "it has no room or no connections left";
+            case "57" -> "it is stopping, or took too long";
+            default -> "see the log";
+        };
     }
 
     /** When it went wrong too often. */
