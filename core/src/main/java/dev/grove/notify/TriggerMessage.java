@@ -6,6 +6,7 @@ import dev.grove.wire.Malformed;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The trigger of DM 1.1.2 and 1.2 without its digest ([DMNOTI 1.2 §6]). Every bit of a trigger that was read is here,
@@ -24,6 +25,9 @@ public record TriggerMessage(int version, UiMode uiMode, boolean isServerInitiat
 
     /** [DMNOTI 1.2 §6] */
     public static final String MEDIA_TYPE = "application/vnd.syncml.notification";
+
+    /** What a message of DM 1.1.2 says. */
+    public static final int VERSION_1_1_2 = 10;
 
     /** What a message conforming to [DMNOTI 1.2 §6.2.6] says. */
     public static final int VERSION_1_2 = 11;
@@ -54,8 +58,23 @@ public record TriggerMessage(int version, UiMode uiMode, boolean isServerInitiat
         return new TriggerMessage(VERSION_1_2, uiMode, true, 0, sessionId, serverId, Bytes.EMPTY);
     }
 
-    /** A trigger and the digest that stood before it. */
+    /** The session id as it stands in {@code SessionID}: one to four hexadecimal digits (§6.2.10). */
+    public String sessionIdText() {
+        return Integer.toHexString(sessionId).toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * A trigger and the digest that stood before it.
+     *
+     * @param digest 16 octets
+     */
     public record Signed(TriggerMessage message, Bytes digest) {
+
+        public Signed {
+            if (digest.length() != DIGEST_BYTES) {
+                throw new IllegalArgumentException("the digest of a notification has 16 octets (DMNOTI 1.2 §6.2.2)");
+            }
+        }
 
         /** As it is sent. */
         public Bytes encode() {

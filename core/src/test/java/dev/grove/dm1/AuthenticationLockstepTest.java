@@ -205,6 +205,7 @@ class AuthenticationLockstepTest {
     }
 
     @Test
+    @Tag("SCR-DM-NOTI-S-004")
     void the_default_nonce_resynchronises_where_it_is_permitted() {
         ScriptedDevice strict = new ScriptedDevice().md5(BRUCE.withNonce(Nonce.DEFAULT));
         strict.sends(alert(1, 1201), devInfo(2));

@@ -21,6 +21,7 @@ import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -253,6 +254,7 @@ class ClientAuthenticationTest {
     }
 
     @Test
+    @Tag("SCR-DM-NOTI-C-003")
     void after_a_notification_made_with_the_default_nonce_so_are_the_credentials() {
         TestDevice device = device(Scheme.MD5, false);
 
