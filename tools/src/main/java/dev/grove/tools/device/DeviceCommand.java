@@ -12,7 +12,6 @@ import dev.grove.client.transport.TransportException;
 import dev.grove.client.transport.Web;
 import dev.grove.dm1.command.UserInterface;
 import dev.grove.tools.device.DeviceBuilder.Built;
-import dev.grove.tools.device.DeviceOptions.Unusable;
 import dev.grove.wire.Packet;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,29 +1,21 @@
 package dev.grove.tools.device;
 
 import dev.grove.auth.PreSharedKey;
-import dev.grove.auth.Scheme;
 import dev.grove.client.DeviceKind;
 import dev.grove.client.Scheduler.Poll;
 import dev.grove.client.transport.Backoff;
 import dev.grove.client.transport.HttpOptions;
 import dev.grove.client.transport.Psk;
-import dev.grove.client.transport.Tls;
 import dev.grove.syncml.Encoding;
-import dev.grove.tools.device.ServerAccount.Login;
-import dev.grove.tree.Acl;
 import dev.grove.tree.NodeUri;
-import dev.grove.wire.Bytes;
 import java.io.Console;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -32,25 +24,17 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code grove device}, and what they mean. */
 final class DeviceOptions {
 
-    /** How the device shows who it is. */
-    enum Auth {
-        BASIC, MD5, MAC, SHA256, NONE
-    }
-
     /** Who answers the server's questions. */
     enum Ui {
         TERMINAL, SCRIPT, NONE
     }
-
-    static final String SECRET_VARIABLE = "GROVE_DEVICE_SECRET";
-    static final String SERVER_SECRET_VARIABLE = "GROVE_SERVER_SECRET";
-    static final String STORE_PASSWORD_VARIABLE = "GROVE_STORE_PASSWORD";
 
     private static final Pattern NUMBER = Pattern.compile("%(0[0-9]{1,2})?d");
 
@@ -58,11 +42,6 @@ final class DeviceOptions {
             + "http://127.0.0.1:8080/dm. Without it, the accounts (DMAcc) of --tree or --data count.")
     @Nullable
     String server;
-
-    @Option(names = "--server-id", paramLabel = "NAME", description = "The server's name in access control lists. "
-            + "Default: the host of --server.")
-    @Nullable
-    String serverId;
 
     @Option(names = "--id", paramLabel = "ID", required = true, description = "The device's identifier, a URN such as "
             + "IMEI:493005100592800. With --count, %%d in it is the number of the device (%%04d with zeros); without "
@@ -73,32 +52,11 @@ final class DeviceOptions {
             + "identifier. Default: {id}.")
     String user = "{id}";
 
-    @Option(names = "--secret", paramLabel = "TEXT", description = "Password of the device; {id} in it is the "
-            + "identifier. Default: the environment variable " + SECRET_VARIABLE
-            + ", which other users of the machine cannot see.")
-    @Nullable
-    String secret;
+    @Mixin
+    LoginOptions login = new LoginOptions();
 
-    @Option(names = "--nonce", paramLabel = "BASE64", description = "First nonce of the device. Default: empty.")
-    String nonce = "";
-
-    @Option(names = "--auth", paramLabel = "SCHEME", defaultValue = "md5", description = "How the device shows who it "
-            + "is: basic, md5, mac, sha256 or none (a client certificate or a pre-shared key will do). dm20 does what "
-            + "the server asks for, unless it is none. Default: ${DEFAULT-VALUE}.")
-    Auth auth = Auth.MD5;
-
-    @Option(names = "--server-user", paramLabel = "NAME", description = "User name that the server must show. Without "
-            + "it, the server need not show anything.")
-    @Nullable
-    String serverUser;
-
-    @Option(names = "--server-secret", paramLabel = "TEXT", description = "Password of the server. Default: the "
-            + "environment variable " + SERVER_SECRET_VARIABLE + ".")
-    @Nullable
-    String serverSecret;
-
-    @Option(names = "--server-nonce", paramLabel = "BASE64", description = "First nonce of the server. Default: empty.")
-    String serverNonce = "";
+    @Mixin
+    TlsOptions tls = new TlsOptions();
 
     @Option(names = "--sha256-name", paramLabel = "TYPE", description = "What the SHA-256 scheme is called on the "
             + "wire. Default: ${DEFAULT-VALUE}.")
@@ -156,21 +114,6 @@ final class DeviceOptions {
             description = "Largest object the device takes. Default: ${DEFAULT-VALUE}.")
     int maxObjSize = 4 << 20;
 
-    @Option(names = "--trust-store", paramLabel = "FILE", description = "Certificates that the server's must lead to: "
-            + "PEM, PKCS #12 or JKS. Default: those of the Java installation.")
-    @Nullable
-    Path trustStore;
-
-    @Option(names = "--key-store", paramLabel = "FILE", description = "The device's own key and certificate for TLS: "
-            + "PKCS #12 or JKS.")
-    @Nullable
-    Path keyStore;
-
-    @Option(names = "--store-password", paramLabel = "TEXT", description = "Password of --trust-store and --key-store. "
-            + "Default: the environment variable " + STORE_PASSWORD_VARIABLE + ".")
-    @Nullable
-    String storePassword;
-
     @Option(names = "--psk-key", paramLabel = "FILE", description = "Prove the device, and the server, by a pre-shared "
             + "key (TLS-PSK): a file of hexadecimal digits or base64.")
     @Nullable
@@ -212,15 +155,6 @@ final class DeviceOptions {
 
     // ---- what they mean
 
-    /** Something is wrong with the options as a whole; the message is for the person who gave them. */
-    static final class Unusable extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Unusable(String message) {
-            super(message);
-        }
-    }
-
     /** @param hasBootstrap whether the device may come to an account by itself */
     void check(boolean hasBootstrap) {
         if (count < 1 || count > 1_000_000) {
@@ -251,7 +185,7 @@ final class DeviceOptions {
         if ((pskIdentity != null || tlsLegacy) && pskKey == null) {
             throw new Unusable("--psk-identity and --tls-legacy need --psk-key");
         }
-        if (pskKey != null && (trustStore != null || keyStore != null)) {
+        if (pskKey != null && tls.isGiven()) {
             throw new Unusable("--psk-key takes the place of --trust-store and --key-store");
         }
         if (pskKey != null && count > 1) {
@@ -322,74 +256,14 @@ final class DeviceOptions {
         if (server == null) {
             return null;
         }
-        String host = host(server);
-        String name = serverId == null ? host : serverId;
-        if (!Acl.isIdentifier(name)) {
-            throw new Unusable("--server-id is a word without blanks, '=', '&', '*' and '+'");
+        String name = login.serverName(LoginOptions.address(server));
+        String userName = user.replace("{id}", deviceId);
+        if (login.auth() != LoginOptions.Auth.NONE && userName.indexOf(':') >= 0) {
+            throw LoginOptions.colon("--user", "; the identifier has one, so give --user");
         }
-        return new ServerAccount(name, server, client(deviceId), serverLogin());
-    }
-
-    private static String host(String url) {
-        try {
-            URI uri = new URI(url);
-            boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (isHttp && uri.getHost() != null) {
-                return uri.getHost();
-            }
-        } catch (URISyntaxException none) {
-            throw new Unusable("--server is a URL such as http://127.0.0.1:8080/dm: " + none.getReason());
-        }
-        throw new Unusable("--server is a URL such as http://127.0.0.1:8080/dm or https://dm.example/dm");
-    }
-
-    private @Nullable Login client(String deviceId) {
-        if (auth == Auth.NONE) {
-            return null;
-        }
-        String password = secret == null ? System.getenv(SECRET_VARIABLE) : secret;
-        if (password == null) {
-            throw new Unusable("--auth " + auth.name().toLowerCase(Locale.ROOT) + " needs --secret or "
-                    + SECRET_VARIABLE + " (--auth none: without)");
-        }
-        return new Login(scheme(), named("--user", user.replace("{id}", deviceId)),
-                password.replace("{id}", deviceId), bytes("--nonce", nonce));
-    }
-
-    private @Nullable Login serverLogin() {
-        if (serverUser == null) {
-            return null;
-        }
-        String password = serverSecret == null ? System.getenv(SERVER_SECRET_VARIABLE) : serverSecret;
-        if (password == null) {
-            throw new Unusable("--server-user needs --server-secret or " + SERVER_SECRET_VARIABLE);
-        }
-        return new Login(scheme(), named("--server-user", serverUser), password, bytes("--server-nonce", serverNonce));
-    }
-
-    private Scheme scheme() {
-        return switch (auth) {
-            case BASIC -> Scheme.BASIC;
-            case MD5, NONE -> Scheme.MD5;
-            case MAC -> Scheme.MAC;
-            case SHA256 -> Scheme.SHA256;
-        };
-    }
-
-    private static String named(String option, String name) {
-        if (name.indexOf(':') >= 0) {
-            throw new Unusable(option + ": a user name holds no colon, since it would be read as the end of the name"
-                    + (option.equals("--user") ? "; the identifier has one, so give --user" : ""));
-        }
-        return name;
-    }
-
-    private static Bytes bytes(String option, String base64) {
-        try {
-            return Bytes.base64(base64);
-        } catch (IllegalArgumentException broken) {
-            throw new Unusable(option + " is base64");
-        }
+        String password = login.secret();
+        return new ServerAccount(name, server,
+                login.client(userName, password == null ? null : password.replace("{id}", deviceId)), login.server());
     }
 
     HttpOptions http() {
@@ -400,14 +274,13 @@ final class DeviceOptions {
         if (pskKey != null) {
             return whole.withTls(preSharedKey(pskKey));
         }
-        if (trustStore == null && keyStore == null) {
+        if (!tls.isGiven()) {
             return whole;
         }
-        String password = storePassword == null ? System.getenv(STORE_PASSWORD_VARIABLE) : storePassword;
         try {
-            return whole.withTls(new Tls(trustStore, password, keyStore, password).context());
+            return whole.withTls(tls.tls().context());
         } catch (IOException unusable) {
-            throw new Unusable("--trust-store or --key-store: " + unusable.getMessage());
+            throw TlsOptions.unusable(unusable);
         }
     }
 

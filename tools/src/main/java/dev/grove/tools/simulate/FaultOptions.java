@@ -2,7 +2,7 @@ package dev.grove.tools.simulate;
 
 import dev.grove.tools.device.Units;
 import dev.grove.tools.simulate.Faults.Kind;
-import dev.grove.tools.simulate.SimulateOptions.Unusable;
+import dev.grove.tools.device.Unusable;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.grove.tools.simulate;
 
 import dev.grove.tools.ProgressLine;
 import dev.grove.tools.device.Units;
-import dev.grove.tools.simulate.SimulateOptions.Auth;
-import dev.grove.tools.simulate.SimulateOptions.Unusable;
+import dev.grove.tools.device.LoginOptions.Auth;
+import dev.grove.tools.device.Unusable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ public final class SimulateCommand implements Callable<Integer> {
         Mix mix = options.mix();
         Fleet.Rhythm rhythm = new Fleet.Rhythm(poll, options.jitter, enrolStorm, connections, faults.seed());
         return new Simulation.Plan(mix, options.devices, options.first, options.identities(mix), !options.plain,
-                options.retries, options.auth == Auth.BASIC, faults.faults(), rhythm, options.connections());
+                options.retries, options.login.auth() == Auth.BASIC, faults.faults(), rhythm, options.connections());
     }
 
     private String token() throws IOException {
