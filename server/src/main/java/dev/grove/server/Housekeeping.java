@@ -77,6 +77,7 @@ final class Housekeeping implements AutoCloseable {
         forgetting("sessions", (r, most) -> r.sessions().prune(before(keeping.sessions()), most));
         forgetting("jobs", (r, most) -> r.jobs().prune(before(keeping.jobs()), most));
         forgetting("alerts", (r, most) -> r.alerts().prune(before(keeping.alerts()), most));
+        forgetting("wakes", (r, most) -> r.wakes().prune(before(keeping.wakes()), most));
     }
 
     /** Step by step, with pauses between, and not so many in one round that other rounds would be late. */

@@ -41,7 +41,7 @@ final class Stores {
 
     private static PageRecords.Retention retention(Keeping keeping) {
         return new PageRecords.Retention(keeping.traces(), keeping.sessions(), keeping.jobs(), keeping.alerts(),
-                Housekeeping.TICKETS_KEPT);
+                Housekeeping.TICKETS_KEPT, keeping.wakes());
     }
 
     private static CassandraAddress cluster(Config.Chosen chosen) {

@@ -135,7 +135,7 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
      * @param drain how long a stop waits for sessions
      */
     public record Keeping(Tracing tracing, Duration traces, Duration sessions, Duration jobs, Duration alerts,
-            Duration drain) {}
+            Duration wakes, Duration drain) {}
 
     public record Log(LogFormat format, LogLevel level) {}
 
@@ -276,6 +276,6 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
         Duration traces = s.get(Options.KEEP_TRACES);
         return new Keeping(traces.isZero() ? Tracing.NONE : s.get(Options.TRACE), traces, s.get(Options.KEEP_SESSIONS),
                 s.get(Options.KEEP_JOBS),
-                s.get(Options.KEEP_ALERTS), s.get(Options.DRAIN));
+                s.get(Options.KEEP_ALERTS), s.get(Options.KEEP_WAKES), s.get(Options.DRAIN));
     }
 }

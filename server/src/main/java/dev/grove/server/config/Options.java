@@ -205,6 +205,9 @@ public final class Options {
             "How long finished jobs are kept with their results.");
     static final Option<Duration> KEEP_ALERTS = KEEPING.option("keep-alerts",
             Kind.duration(Duration.ofHours(1), Duration.ofDays(36_500)), "365d", "How long alerts are kept.");
+    static final Option<Duration> KEEP_WAKES = KEEPING.option("keep-wakes",
+            Kind.duration(Duration.ofHours(1), Duration.ofDays(36_500)), "30d",
+            "How long is told what came of waking a device, once that has ended.");
     static final Option<LogFormat> LOG_FORMAT = KEEPING.option("log-format", Kind.oneOf(LogFormat.class), "text",
             "Log lines for people, or one JSON object a line for programs.");
     static final Option<Config.LogLevel> LOG_LEVEL = KEEPING.option("log-level", Kind.oneOf(Config.LogLevel.class),

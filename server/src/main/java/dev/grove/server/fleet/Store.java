@@ -32,9 +32,7 @@ public interface Store extends AutoCloseable {
 
         DeviceObjects objects();
 
-        default Wakes wakes() {
-            throw new Unsupported("this store keeps no wakes yet");
-        }
+        Wakes wakes();
 
         /** What the first message of a session asks for; a store may know a shorter way to it. */
         default Contact contact(Contact.Call call) {

@@ -26,7 +26,11 @@ public interface Wakes {
     /** Wakes of a device by number. */
     List<Wake> list(String deviceId, Slice slice);
 
-    /** Wakes of all devices with a {@link Wake#dueAt} that has come, those that are due longest first. */
+    /**
+     * Wakes of all devices with a {@link Wake#dueAt} that has come, those that are due longest first. Where more than
+     * {@code limit} are due, a store that spreads devices over partitions may leave out older for younger ones; none
+     * is left out for ever.
+     */
     List<Wake> due(Instant now, int limit);
 
     /** Forgets wakes that ended before {@code end}; at most {@code limit}. Returns how many. */

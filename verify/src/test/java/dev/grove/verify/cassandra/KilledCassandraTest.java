@@ -74,7 +74,7 @@ class KilledCassandraTest {
 
     private static Store open(CassandraCluster cluster) {
         return CassandraStore.open(CassandraAddress.of(cluster.url("killed"), null),
-                new CassandraStore.World(Clock.systemUTC(), new Retention(KEPT, KEPT, KEPT, KEPT, KEPT),
+                new CassandraStore.World(Clock.systemUTC(), new Retention(KEPT, KEPT, KEPT, KEPT, KEPT, KEPT),
                         Duration.ofSeconds(10), RandomGenerator.getDefault()));
     }
 

@@ -50,15 +50,20 @@ final class CassandraFixture {
 
     /** One more node, which keeps what is over for a moment only. */
     static Store forgetful(Duration kept) {
-        return open(Shared.ADDRESS, kept);
+        return open(Shared.ADDRESS, kept, Duration.ZERO);
+    }
+
+    /** One more node, which trusts hints only so long after their time. */
+    static Store careful(Duration settling) {
+        return open(Shared.ADDRESS, KEPT, settling);
     }
 
     private static Store open(CassandraAddress address) {
-        return open(address, KEPT);
+        return open(address, KEPT, Duration.ZERO);
     }
 
-    private static Store open(CassandraAddress address, Duration kept) {
+    private static Store open(CassandraAddress address, Duration kept, Duration settling) {
         return CassandraStore.open(address, new CassandraStore.World(Clock.fixed(NOW, ZoneOffset.UTC),
-                new Retention(kept, kept, kept, kept, kept), Duration.ZERO, RandomGenerator.getDefault()));
+                new Retention(kept, kept, kept, kept, kept, kept), settling, RandomGenerator.getDefault()));
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grove.engine.Fact;
+import dev.grove.notify.UiMode;
 import dev.grove.server.fleet.Descriptions.Head;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.EventLog;
@@ -22,6 +23,7 @@ import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Wake;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.StatusCode;
 import dev.grove.tree.Value;
@@ -188,6 +190,60 @@ class CassandraStoreTest {
             return r;
         });
         assertThat(list(other, r -> r.jobs().overdue(NOW.plusSeconds(90), 9))).containsExactly(job);
+    }
+
+    @Test
+    void a_wake_is_due_at_once_and_other_things_when_their_time_has_settled() {
+        try (Store careful = CassandraFixture.careful(Duration.ofSeconds(10))) {
+            Wake wake = careful.write(r -> r.wakes().add(asked()));
+            Job job = careful.write(r -> r.jobs().add(Job.of("d", List.of(get("./A")), new Terms(0, false, NOW), NOW)));
+            assertThat(list(careful, r -> r.wakes().due(NOW, 9))).containsExactly(wake);
+            assertThat(list(careful, r -> r.jobs().overdue(NOW, 9))).isEmpty();
+            Wake sent = wake.sent(new Wake.Sent("sms", NOW), NOW.plusSeconds(5));
+            careful.write(r -> {
+                r.wakes().put(sent);
+                return r;
+            });
+            assertThat(list(careful, r -> r.wakes().due(NOW.plusSeconds(4), 9))).isEmpty();
+            assertThat(list(careful, r -> r.wakes().due(NOW.plusSeconds(5), 9))).containsExactly(sent);
+            assertThat(list(careful, r -> r.wakes().due(NOW.plusSeconds(20), 9))).containsExactly(sent);
+            assertThat(list(careful, r -> r.jobs().overdue(NOW.plusSeconds(10), 9))).containsExactly(job);
+        }
+    }
+
+    @Test
+    void a_wake_that_was_seen_to_before_its_hint_settled_is_found_when_it_has() {
+        try (Store careful = CassandraFixture.careful(Duration.ofSeconds(10))) {
+            Wake wake = careful.write(r -> r.wakes().add(asked()));
+            Wake none = wake.due(null);
+            put(careful, none);
+            assertThat(list(careful, r -> r.wakes().due(NOW.plusSeconds(1), 9))).isEmpty();
+            put(careful, wake);
+            assertThat(list(careful, r -> r.wakes().due(NOW.plusSeconds(2), 9))).as("looked at already").isEmpty();
+            assertThat(list(careful, r -> r.wakes().due(NOW.plusSeconds(10), 9))).containsExactly(wake);
+        }
+    }
+
+    @Test
+    void a_wake_that_has_ended_fades_and_one_that_has_not_stays() {
+        try (Store brief = CassandraFixture.forgetful(Duration.ofSeconds(1))) {
+            Wake open = brief.write(r -> r.wakes().add(asked()));
+            Wake ended = brief.write(r -> r.wakes().add(asked()));
+            put(brief, ended.ended(new Wake.End(NOW, Wake.Outcome.EXPIRED, null)));
+            within(Duration.ofSeconds(30), () -> brief.read(r -> r.wakes().find("d", ended.number()).isEmpty()));
+            assertThat(list(brief, r -> r.wakes().list("d", Slice.first(9)))).containsExactly(open);
+        }
+    }
+
+    private static Wake asked() {
+        return Wake.of("d", new Wake.Asked(UiMode.BACKGROUND, "", Duration.ofHours(1)), 1, NOW);
+    }
+
+    private static void put(Store store, Wake wake) {
+        store.write(r -> {
+            r.wakes().put(wake);
+            return r;
+        });
     }
 
     @Test

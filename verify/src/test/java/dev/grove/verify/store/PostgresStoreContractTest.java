@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class PostgresStoreContractTest extends StoreContract {
     @Override
     Store open() {
         return PostgresStore.open(database, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Override
+    Optional<Store> another() {
+        return Optional.of(open());
     }
 
     @Test

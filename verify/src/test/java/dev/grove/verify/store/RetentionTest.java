@@ -7,12 +7,14 @@ import static dev.grove.verify.store.Samples.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.engine.Fact;
+import dev.grove.notify.UiMode;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Wake;
 import dev.grove.server.store.sqlite.SqliteStore;
 import dev.grove.syncml.AlertCode;
 import dev.grove.tree.NodeUri;
@@ -65,12 +67,19 @@ class RetentionTest {
                 new Fact.Learned(List.of(new Outcome.Result("./A", Value.text("last")))),
                 new Fact.AlertRaised(AlertCode.GENERIC, "t", null, null, null, Value.text("x")),
                 new Fact.Ended(Fact.Reason.COMPLETED, "")));
+        Wake wake = store.write(records -> records.wakes().add(Wake.of("d",
+                new Wake.Asked(UiMode.BACKGROUND, "", Duration.ofHours(1)), 1, NOW)));
+        store.write(records -> {
+            records.wakes().put(wake.ended(new Wake.End(NOW, Wake.Outcome.EXPIRED, null)));
+            return records;
+        });
         SessionRecord session = store.read(records -> records.sessions().list("d", Slice.first(9))).getFirst();
         assertThat(tidy(records -> records.sessions().pruneTraces(LATER, 9))).isEqualTo(1);
         assertThat(tidy(records -> records.sessions().forgetStates(LATER, 9))).isEqualTo(1);
         assertThat(tidy(records -> records.sessions().prune(LATER, 9))).isEqualTo(1);
         assertThat(tidy(records -> records.jobs().prune(LATER, 9))).isEqualTo(1);
         assertThat(tidy(records -> records.alerts().prune(LATER, 9))).isEqualTo(1);
+        assertThat(tidy(records -> records.wakes().prune(LATER, 9))).isEqualTo(1);
         assertThat(store.read(records -> records.sessions().list("d", Slice.first(9))).isEmpty()).isTrue();
         assertThat(store.read(records -> records.sessions().trace("d", session.number())).isEmpty()).isTrue();
         assertThat(store.read(records -> records.jobs().list("d", Slice.first(9))).isEmpty()).isTrue();

@@ -14,14 +14,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
  * What has a time that may pass, by that time: buckets of ten minutes, each in a few shards. A hint is written once,
  * not with every message that moves the time on: who comes to it looks what is so, and may write it anew for later.
- * Hints are never removed, they fade; how far each shard has been seen to is kept in the table {@code due_done}.
+ * Hints are never removed, they fade; how far each shard has been seen to is kept in the table {@code due_done}. A hint
+ * is written a moment before what it speaks of, by a clock that may be seconds behind: so a shard is seen to only up to
+ * a time that has settled. What is urgent is looked at before that as well.
  */
 final class DueHints {
 
@@ -44,18 +49,31 @@ final class DueHints {
     private final PreparedStatement keep;
     private final PreparedStatement exists;
     private final Map<Due, Mark[]> marks = new EnumMap<>(Due.class);
+    /** Urgent hints that were looked at before it was sure that all was written which they speak of. */
+    private final Set<Mark> glanced = new HashSet<>();
+    private int firstShard;
 
     /** How far a shard has been seen to. */
     private record Mark(long at, String device, String key) {}
 
-    /** A hint, and whether what it speaks of is there. */
-    private record Known(Mark mark, CompletionStage<AsyncResultSet> answer) {}
+    /**
+     * A hint, and whether what it speaks of is there.
+     *
+     * @param answer absent if the hint is to be passed over
+     */
+    private record Known(Mark mark, Optional<CompletionStage<AsyncResultSet>> answer) {}
+
+    /** Whether hints are looked at when their time has come, and once more when they have settled. */
+    private static boolean isUrgent(Due due) {
+        return due == Due.WAKE;
+    }
 
     private static byte kindOf(Due due) {
         return (byte) switch (due) {
             case SESSION -> Kind.LIVE_SESSION.code();
             case JOB -> Kind.LIVE_JOB.code();
             case TICKET -> Kind.LIVE_TICKET.code();
+            case WAKE -> Kind.OPEN_WAKE.code();
         };
     }
 
@@ -119,11 +137,13 @@ final class DueHints {
         long[] kept = kept(kind);
         Mark[] known = marks.getOrDefault(kind, new Mark[SHARDS]);
         int found = 0;
-        for (int shard = 0; shard < SHARDS && found < limit; shard++) {
+        firstShard = (firstShard + 1) % SHARDS;
+        for (int i = 0; i < SHARDS && found < limit; i++) {
+            int shard = (firstShard + i) % SHARDS;
             if (kept[shard] > known[shard].at()) {
                 known[shard] = new Mark(kept[shard], "", "");
             }
-            Walk walk = new Walk(kind, (byte) shard, now.minus(settling).toEpochMilli(), look);
+            Walk walk = new Walk(kind, (byte) shard, now, look);
             known[shard] = walk.from(known[shard], limit - found);
             found += walk.found;
             if (known[shard].at() - kept[shard] >= KEPT_EVERY_MILLIS) {
@@ -137,19 +157,22 @@ final class DueHints {
         private final Due kind;
         private final byte shard;
         private final long until;
+        private final long settled;
         private final Look look;
         private int found;
         private boolean isHeld;
 
-        Walk(Due kind, byte shard, long until, Look look) {
+        Walk(Due kind, byte shard, Instant now, Look look) {
             this.kind = kind;
             this.shard = shard;
-            this.until = until;
+            this.settled = now.minus(settling).toEpochMilli();
+            this.until = isUrgent(kind) ? now.toEpochMilli() : settled;
             this.look = look;
         }
 
         /** @return how far it has been seen to: up to the first hint that somebody is still to act upon */
         Mark from(Mark start, int limit) {
+            glanced.removeIf(hint -> hint.at() <= settled);
             Mark seen = start;
             Mark at = start;
             while (at.at() / BUCKET_MILLIS <= until / BUCKET_MILLIS && found < limit) {
@@ -160,9 +183,11 @@ final class DueHints {
                         return seen;
                     }
                     at = hint.mark();
-                    if (isThere(hint)) {
-                        look(at);
+                    boolean isLeft = isThere(hint) && isLeft(at);
+                    if (!isLeft && at.at() > settled) {
+                        glanced.add(at);
                     }
+                    isHeld |= isLeft || at.at() > settled;
                     seen = isHeld ? seen : at;
                 }
                 if (rows.size() < CHUNK) {
@@ -171,6 +196,7 @@ final class DueHints {
                         return seen;
                     }
                     at = new Mark(behind, "", "");
+                    isHeld |= behind > settled;
                     seen = isHeld ? seen : at;
                 }
             }
@@ -182,30 +208,36 @@ final class DueHints {
             return rows.stream().map(row -> {
                 Mark mark = new Mark(row.getLong(0), String.valueOf(row.getString(1)),
                         String.valueOf(row.getString(2)));
-                return new Known(mark, cluster.ask(exists.bind(mark.device(), kindOf(kind), mark.key())));
+                return new Known(mark, glanced.contains(mark)
+                        ? Optional.empty()
+                        : Optional.of(cluster.ask(exists.bind(mark.device(), kindOf(kind), mark.key()))));
             }).toList();
         }
 
         private boolean isThere(Known hint) {
-            return Cluster.guarded(() -> hint.answer().toCompletableFuture().join()).one() != null;
+            return hint.answer()
+                    .filter(answer -> Cluster.guarded(() -> answer.toCompletableFuture().join()).one() != null)
+                    .isPresent();
         }
 
-        private void look(Mark at) {
+        /** Looks at a hint; whether it is left where it is, for somebody is going to see to it. */
+        private boolean isLeft(Mark at) {
             Hint hint = new Hint(kind, Instant.ofEpochMilli(at.at()), at.device(), at.key());
-            switch (look.at(hint)) {
-                case Verdict.Settled() -> {
-                    // nothing more is to be seen of it
+            return switch (look.at(hint)) {
+                case Verdict.Settled() -> false;
+                case Verdict.Later(Instant later) -> {
+                    again(hint, later);
+                    yield false;
                 }
-                case Verdict.Later(Instant later) -> again(hint, later);
                 case Verdict.Passed() -> {
                     found++;
-                    if (until - at.at() > PATIENCE.toMillis()) {
-                        again(hint, Instant.ofEpochMilli(until).plus(settling).plus(PUT_OFF));
-                    } else {
-                        isHeld = true;
+                    boolean isPutOff = settled - at.at() > PATIENCE.toMillis();
+                    if (isPutOff) {
+                        again(hint, Instant.ofEpochMilli(settled).plus(settling).plus(PUT_OFF));
                     }
+                    yield !isPutOff;
                 }
-            }
+            };
         }
 
         private void again(Hint hint, Instant later) {

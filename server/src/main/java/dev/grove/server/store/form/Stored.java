@@ -8,10 +8,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The small change of the binary forms in the store: texts, values, and whole forms with a version byte in front. */
 public final class Stored {
+
+    private static final long NO_TIME = Long.MIN_VALUE;
 
     private Stored() {}
 
@@ -75,6 +78,24 @@ public final class Stored {
             throw new IOException("a text is missing");
         }
         return text;
+    }
+
+    /** A time, to the millisecond. */
+    public static void time(DataOutputStream out, @Nullable Instant time) throws IOException {
+        out.writeLong(time == null ? NO_TIME : time.toEpochMilli());
+    }
+
+    public static @Nullable Instant timeOrNull(DataInputStream in) throws IOException {
+        long millis = in.readLong();
+        return millis == NO_TIME ? null : Instant.ofEpochMilli(millis);
+    }
+
+    public static Instant time(DataInputStream in) throws IOException {
+        Instant time = timeOrNull(in);
+        if (time == null) {
+            throw new IOException("a time is missing");
+        }
+        return time;
     }
 
     public static void value(DataOutputStream out, Value value) throws IOException {

@@ -8,17 +8,19 @@ final class Counters implements Numbers {
     private long session;
     private long job;
     private long alert;
+    private long wake;
 
     /** Goes on from what the tables have given. */
     void raise(Ledger.Numbers given) {
         session = Math.max(session, given.session());
         job = Math.max(job, given.job());
         alert = Math.max(alert, given.alert());
+        wake = Math.max(wake, given.wake());
     }
 
     /** The numbers that were given last, but for the segment. */
     Ledger.Numbers given() {
-        return new Ledger.Numbers(session, job, alert, 0);
+        return new Ledger.Numbers(session, job, alert, wake, 0);
     }
 
     /** Takes back what was given since to a unit that came to nothing. */
@@ -26,6 +28,7 @@ final class Counters implements Numbers {
         session = given.session();
         job = given.job();
         alert = given.alert();
+        wake = given.wake();
     }
 
     @Override
@@ -41,5 +44,10 @@ final class Counters implements Numbers {
     @Override
     public long nextAlert(String deviceId) {
         return ++alert;
+    }
+
+    @Override
+    public long nextWake(String deviceId) {
+        return ++wake;
     }
 }

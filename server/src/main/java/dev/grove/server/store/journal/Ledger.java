@@ -16,7 +16,7 @@ public interface Ledger extends Lookups, AutoCloseable {
      *
      * @param segment the last segment of the journal that is in the tables
      */
-    record Numbers(long session, long job, long alert, long segment) {}
+    record Numbers(long session, long job, long alert, long wake, long segment) {}
 
     /** Runs {@code work} over one moment of the tables; it cannot write. */
     <T> T read(Function<Records, T> work);

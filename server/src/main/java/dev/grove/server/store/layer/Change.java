@@ -6,9 +6,11 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.DeviceObjects;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.MirrorNode;
+import dev.grove.server.fleet.Reach;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.Tickets;
 import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.fleet.Wake;
 import dev.grove.tree.NodeUri;
 import java.util.List;
 
@@ -71,6 +73,12 @@ public sealed interface Change {
 
     /** The validator of an instance. */
     record ValidatorPut(String deviceId, DeviceObjects.Validator validator) implements Change {}
+
+    /** How a device can be reached from now on. */
+    record ReachPut(String deviceId, Reach reach) implements Change {}
+
+    /** A wake, with its number, as it is from now on. */
+    record WakePut(Wake wake) implements Change {}
 
     /** An alert, with its number. */
     record AlertAdded(Alert alert) implements Change {}

@@ -5,9 +5,11 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.DeviceObjects;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.MirrorNode;
+import dev.grove.server.fleet.Reach;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.Tickets;
 import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.fleet.Wake;
 import dev.grove.tree.NodeUri;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,9 @@ public final class Layer {
     final Map<String, List<KnownObject>> objects = new HashMap<>();
     /** By device, the older first. */
     final Map<String, List<DeviceObjects.Validator>> validators = new HashMap<>();
+    final Map<String, Reach> reaches = new HashMap<>();
+    /** By device and number. */
+    final Map<String, Map<Long, Wake>> wakes = new HashMap<>();
     private final Map<Long, Change.Traced> traces = new HashMap<>();
     private final Set<Long> newSessions = new HashSet<>();
     private final Set<Long> newJobs = new HashSet<>();
@@ -93,6 +98,9 @@ public final class Layer {
             case Change.ObjectsTold(String device, List<KnownObject> told) -> objects.put(device, told);
             case Change.ValidatorPut(String device, DeviceObjects.Validator validator) ->
                 validators.computeIfAbsent(device, _ -> new ArrayList<>()).add(validator);
+            case Change.ReachPut(String device, Reach reach) -> reaches.put(device, reach);
+            case Change.WakePut(Wake wake) ->
+                wakes.computeIfAbsent(wake.deviceId(), _ -> new HashMap<>()).put(wake.number(), wake);
             case Change.AlertAdded _ -> {
                 // nobody asks for it before it is in the tables
             }

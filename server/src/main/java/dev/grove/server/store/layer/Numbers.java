@@ -8,4 +8,6 @@ public interface Numbers {
     long nextJob(String deviceId);
 
     long nextAlert(String deviceId);
+
+    long nextWake(String deviceId);
 }

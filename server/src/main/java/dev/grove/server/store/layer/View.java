@@ -11,6 +11,7 @@ import dev.grove.server.fleet.PlainReplace;
 import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Tickets;
+import dev.grove.server.fleet.Wakes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -132,5 +133,10 @@ public record View(List<Layer> layers, Tables tables, Numbers numbers) implement
     @Override
     public DeviceObjects objects() {
         return new LayeredObjects(this);
+    }
+
+    @Override
+    public Wakes wakes() {
+        return new LayeredWakes(this);
     }
 }

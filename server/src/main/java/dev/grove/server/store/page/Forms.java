@@ -20,10 +20,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The stored forms of what is known of a device beside its jobs and sessions. */
@@ -50,13 +48,13 @@ final class Forms {
             Stored.text(out, psk == null ? null : psk.identity());
             Stored.bytes(out, psk == null ? Bytes.EMPTY : psk.key());
             Stored.text(out, device.profile());
-            time(out, device.createdAt());
-            time(out, device.seenAt());
+            Stored.time(out, device.createdAt());
+            Stored.time(out, device.seenAt());
             Duration usual = device.rhythm().usual();
             out.writeLong(usual == null ? -1 : usual.toMillis());
-            time(out, device.rhythm().quietUntil());
-            time(out, device.rhythm().silentSince());
-            time(out, device.tracedUntil());
+            Stored.time(out, device.rhythm().quietUntil());
+            Stored.time(out, device.rhythm().silentSince());
+            Stored.time(out, device.tracedUntil());
         });
     }
 
@@ -74,13 +72,14 @@ final class Forms {
             String identity = Stored.textOrNull(in);
             Bytes key = Stored.bytes(in);
             return new Device(account, name, certificate, identity == null ? null : new PreSharedKey(identity, key),
-                    Stored.text(in), someTime(in), time(in), rhythm(in), time(in));
+                    Stored.text(in), Stored.time(in), Stored.timeOrNull(in), rhythm(in), Stored.timeOrNull(in));
         });
     }
 
     private static Device.Rhythm rhythm(DataInputStream in) throws IOException {
         long usual = in.readLong();
-        return new Device.Rhythm(usual < 0 ? null : Duration.ofMillis(usual), time(in), time(in));
+        return new Device.Rhythm(usual < 0 ? null : Duration.ofMillis(usual), Stored.timeOrNull(in),
+                Stored.timeOrNull(in));
     }
 
     private static void secret(DataOutputStream out, @Nullable Secret secret) throws IOException {
@@ -105,13 +104,13 @@ final class Forms {
                 Stored.value(out, value);
             }
             out.writeBoolean(node.isRead());
-            time(out, node.at());
+            Stored.time(out, node.at());
         });
     }
 
     static MirrorNode node(Bytes stored) {
         return Stored.decode(VERSION, stored, in -> new MirrorNode(NodeUri.parse(Stored.text(in)),
-                in.readBoolean() ? Stored.value(in) : null, in.readBoolean(), someTime(in)));
+                in.readBoolean() ? Stored.value(in) : null, in.readBoolean(), Stored.time(in)));
     }
 
     static Bytes alert(Alert alert) {
@@ -120,7 +119,7 @@ final class Forms {
             out.writeLong(alert.number());
             Stored.text(out, alert.deviceId());
             out.writeLong(alert.session());
-            time(out, alert.at());
+            Stored.time(out, alert.at());
             out.writeInt(what.code().code());
             Stored.text(out, what.type());
             Stored.text(out, what.mark());
@@ -132,7 +131,7 @@ final class Forms {
 
     static Alert alert(Bytes stored) {
         return Stored.decode(VERSION, stored,
-                in -> new Alert(in.readLong(), Stored.text(in), in.readLong(), someTime(in),
+                in -> new Alert(in.readLong(), Stored.text(in), in.readLong(), Stored.time(in),
                         new Fact.AlertRaised(new AlertCode(in.readInt()), Stored.text(in), Stored.textOrNull(in),
                                 Stored.textOrNull(in), Stored.textOrNull(in), Stored.value(in))));
     }
@@ -187,25 +186,12 @@ final class Forms {
             Stored.text(out, head.mod());
             out.writeInt(head.bytes());
             Stored.text(out, head.sha256());
-            time(out, head.at());
+            Stored.time(out, head.at());
         });
     }
 
     static Head head(Bytes stored) {
         return Stored.decode(VERSION, stored, in -> new Head(Stored.text(in), Stored.text(in), Stored.text(in),
-                in.readInt(), Stored.text(in), someTime(in)));
-    }
-
-    static void time(DataOutputStream out, @Nullable Instant time) throws IOException {
-        out.writeLong(time == null ? Long.MIN_VALUE : time.toEpochMilli());
-    }
-
-    static @Nullable Instant time(DataInputStream in) throws IOException {
-        long millis = in.readLong();
-        return millis == Long.MIN_VALUE ? null : Instant.ofEpochMilli(millis);
-    }
-
-    static Instant someTime(DataInputStream in) throws IOException {
-        return Objects.requireNonNull(time(in), "a time is missing");
+                in.readInt(), Stored.text(in), Stored.time(in)));
     }
 }

@@ -38,7 +38,13 @@ public enum Kind {
     /** A description itself, by name. */
     DOCUMENT(23),
     /** A ticket that is closed, by id. */
-    CLOSED_TICKET(24);
+    CLOSED_TICKET(24),
+    /** How the device can be reached. */
+    REACH(25),
+    /** A wake that has not ended, by number. */
+    OPEN_WAKE(26),
+    /** A wake that has ended, by number. */
+    ENDED_WAKE(27);
 
     private static final Kind[] BY_CODE = new Kind[32];
 

@@ -7,7 +7,7 @@ import dev.grove.server.store.form.Stored;
  * The highest numbers that were given to what belongs to a device.
  *
  * @param job of its jobs
- * @param any of its jobs, sessions and alerts
+ * @param any of its jobs, sessions, alerts and wakes
  */
 record Newest(long job, long any) {
 
@@ -19,7 +19,7 @@ record Newest(long job, long any) {
                 .orElse(new Newest(0, 0));
     }
 
-    /** The next number of a session or an alert. */
+    /** The next number of a session, an alert or a wake. */
     static long next(Page page, RecordNumbers numbers) {
         Newest newest = in(page);
         long number = numbers.after(newest.any());

@@ -40,6 +40,6 @@ public sealed interface Note {
 
     /** What has a time that may pass. */
     enum Due {
-        SESSION, JOB, TICKET
+        SESSION, JOB, TICKET, WAKE
     }
 }

@@ -10,6 +10,7 @@ import dev.grove.server.fleet.RecordNumbers;
 import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Tickets;
+import dev.grove.server.fleet.Wakes;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -25,12 +26,13 @@ public final class PageRecords implements Records {
      * @param traces counted from when the message came
      * @param jobs with their results
      */
-    public record Retention(Duration traces, Duration sessions, Duration jobs, Duration alerts, Duration tickets) {}
+    public record Retention(Duration traces, Duration sessions, Duration jobs, Duration alerts, Duration tickets,
+            Duration wakes) {}
 
     /**
      * What all units of work have in common.
      *
-     * @param numbers given to sessions, jobs and alerts
+     * @param numbers given to sessions, jobs, alerts and wakes
      */
     public record World(FleetIndex index, RecordNumbers numbers, Retention retention, Clock clock) {}
 
@@ -77,5 +79,10 @@ public final class PageRecords implements Records {
     @Override
     public DeviceObjects objects() {
         return new PagedObjects(pages);
+    }
+
+    @Override
+    public Wakes wakes() {
+        return new PagedWakes(pages, world);
     }
 }

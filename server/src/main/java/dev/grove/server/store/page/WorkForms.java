@@ -37,13 +37,13 @@ final class WorkForms {
             Stored.text(out, session.deviceId());
             Stored.text(out, session.sessionId());
             out.writeLong(session.version());
-            Forms.time(out, session.startedAt());
-            Forms.time(out, session.lastAt());
-            Forms.time(out, session.expiresAt());
+            Stored.time(out, session.startedAt());
+            Stored.time(out, session.lastAt());
+            Stored.time(out, session.expiresAt());
             End end = session.end();
             out.writeBoolean(end != null);
             if (end != null) {
-                Forms.time(out, end.at());
+                Stored.time(out, end.at());
                 Stored.text(out, end.reason().name());
                 Stored.text(out, end.remark());
             }
@@ -58,13 +58,13 @@ final class WorkForms {
     static SessionRecord session(Bytes stored) {
         return Stored.decode(VERSION, stored,
                 in -> new SessionRecord(in.readLong(), Stored.text(in), Stored.text(in), in.readLong(),
-                        Forms.someTime(in), Forms.someTime(in), Forms.someTime(in), in.readBoolean() ? end(in) : null,
+                        Stored.time(in), Stored.time(in), Stored.time(in), in.readBoolean() ? end(in) : null,
                         new Tally(Stored.text(in), in.readBoolean(), in.readInt(), in.readInt()),
                         Tracing.of(in.readByte())));
     }
 
     private static End end(DataInputStream in) throws IOException {
-        return new End(Forms.someTime(in), Reason.valueOf(Stored.text(in)), Stored.text(in));
+        return new End(Stored.time(in), Reason.valueOf(Stored.text(in)), Stored.text(in));
     }
 
     /** A job without its operations. */
@@ -76,9 +76,9 @@ final class WorkForms {
             Stored.text(out, job.state().name());
             out.writeInt(job.terms().priority());
             out.writeBoolean(job.terms().retryExec());
-            Forms.time(out, job.terms().expiresAt());
-            Forms.time(out, job.submittedAt());
-            Forms.time(out, job.finishedAt());
+            Stored.time(out, job.terms().expiresAt());
+            Stored.time(out, job.submittedAt());
+            Stored.time(out, job.finishedAt());
             out.writeLong(job.session());
             Stored.text(out, job.reason());
         });
@@ -90,9 +90,9 @@ final class WorkForms {
             String device = Stored.text(in);
             List<Job.Step> steps = StepsText.read(Stored.text(in));
             Job.State state = Job.State.valueOf(Stored.text(in));
-            Job.Terms terms = new Job.Terms(in.readInt(), in.readBoolean(), Forms.time(in));
-            return new Job(number, device, OperationCodec.decode(row.body()), steps, state, terms, Forms.someTime(in),
-                    Forms.time(in), in.readLong(), Stored.text(in));
+            Job.Terms terms = new Job.Terms(in.readInt(), in.readBoolean(), Stored.timeOrNull(in));
+            return new Job(number, device, OperationCodec.decode(row.body()), steps, state, terms, Stored.time(in),
+                    Stored.timeOrNull(in), in.readLong(), Stored.text(in));
         });
     }
 
@@ -103,13 +103,13 @@ final class WorkForms {
             out.writeInt(status == null ? -1 : status.code());
             Stored.bytes(out, ResultCodec.encode(result.results()));
             Stored.text(out, result.detail());
-            Forms.time(out, result.at());
+            Stored.time(out, result.at());
         });
     }
 
     static Job.Result result(Bytes stored) {
         return Stored.decode(VERSION, stored, in -> new Job.Result(Stored.text(in), status(in),
-                ResultCodec.decode(Stored.bytes(in)), Stored.textOrNull(in), Forms.someTime(in)));
+                ResultCodec.decode(Stored.bytes(in)), Stored.textOrNull(in), Stored.time(in)));
     }
 
     private static @Nullable StatusCode status(DataInputStream in) throws IOException {
@@ -126,11 +126,11 @@ final class WorkForms {
             Stored.text(out, ticket.jobId());
             Stored.text(out, ticket.path());
             Stored.text(out, ticket.node());
-            Forms.time(out, ticket.expiresAt());
+            Stored.time(out, ticket.expiresAt());
             Stored.text(out, held.state().name());
             Stored.text(out, held.digest());
             outcome(out, held.outcome());
-            Forms.time(out, held.closedAt());
+            Stored.time(out, held.closedAt());
         });
     }
 
@@ -138,11 +138,11 @@ final class WorkForms {
         return Stored.decode(VERSION, stored, in -> {
             String device = Stored.text(in);
             Ticket ticket = new Ticket(Stored.text(in), Purpose.valueOf(Stored.text(in)), Stored.text(in),
-                    Stored.text(in), Stored.text(in), Forms.time(in));
+                    Stored.text(in), Stored.text(in), Stored.timeOrNull(in));
             State state = State.valueOf(Stored.text(in));
             String digest = Stored.text(in);
             Outcome outcome = outcome(in);
-            Instant closedAt = Forms.time(in);
+            Instant closedAt = Stored.timeOrNull(in);
             return new Held(device, ticket, state, digest, outcome, closedAt);
         });
     }

@@ -6,8 +6,10 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.DeviceObjects.Validator;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.MirrorNode;
+import dev.grove.server.fleet.Reach;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.Tickets.Held;
+import dev.grove.server.fleet.Wake;
 import dev.grove.server.store.layer.Change;
 import dev.grove.server.store.postgres.Sql.Statement;
 import dev.grove.tree.NodeUri;
@@ -35,6 +37,8 @@ final class Gathered {
     private final Map<List<String>, Validator> validators = new LinkedHashMap<>();
     private final Map<String, Held> tickets = new LinkedHashMap<>();
     private final List<Alert> alerts = new ArrayList<>();
+    private final Map<String, Reach> reaches = new LinkedHashMap<>();
+    private final Map<Key, Wake> wakes = new LinkedHashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
 
     private record Key(String device, long number) {}
@@ -84,6 +88,8 @@ final class Gathered {
             case Change.ObjectsTold(String device, List<KnownObject> told) -> objects.put(of(device), told);
             case Change.ValidatorPut(String device, Validator validator) ->
                 validators.put(List.of(of(device), validator.moid(), validator.instance()), validator);
+            case Change.ReachPut(String device, Reach reach) -> reaches.put(of(device), reach);
+            case Change.WakePut(Wake wake) -> wakes.put(new Key(of(wake.deviceId()), wake.number()), wake);
             case Change.AlertAdded(Alert alert) -> {
                 of(alert.deviceId());
                 alerts.add(alert);
@@ -112,6 +118,8 @@ final class Gathered {
         tickets.values().forEach(ticket -> all.add(PgTickets.statement(ticket)));
         objects.forEach((device, told) -> all.addAll(PgObjects.told(device, told)));
         validators.forEach((key, validator) -> all.add(PgObjects.statement(key.getFirst(), validator)));
+        reaches.forEach((device, reach) -> all.add(PgWakes.statement(device, reach)));
+        wakes.values().forEach(wake -> all.add(PgWakes.statement(wake)));
         return all;
     }
 

@@ -73,6 +73,11 @@ final class Heads implements Numbers {
         return next(deviceId);
     }
 
+    @Override
+    public long nextWake(String deviceId) {
+        return next(deviceId);
+    }
+
     private long next(String device) {
         touch(device);
         Long last = given.get(device);

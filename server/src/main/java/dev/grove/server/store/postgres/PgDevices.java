@@ -23,7 +23,7 @@ record PgDevices(Sql sql, Heads heads) implements Devices {
 
     static final String FIND = "select * from device where device = ?";
     private static final List<String> OF_DEVICES = List.of("trace", "session", "result", "job", "node", "alert",
-            "description", "ticket", "object", "validator");
+            "description", "ticket", "object", "validator", "reach", "wake");
 
     @Override
     public Optional<Device> find(String id) {

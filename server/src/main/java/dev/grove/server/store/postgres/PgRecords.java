@@ -12,6 +12,7 @@ import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.Tickets;
+import dev.grove.server.fleet.Wakes;
 import dev.grove.server.store.postgres.Sql.Answers;
 import dev.grove.server.store.postgres.Sql.Statement;
 import java.util.ArrayList;
@@ -79,5 +80,10 @@ record PgRecords(Sql sql, Heads heads, boolean isReading) implements Records {
     @Override
     public DeviceObjects objects() {
         return new PgObjects(sql, heads);
+    }
+
+    @Override
+    public Wakes wakes() {
+        return new PgWakes(sql, heads);
     }
 }

@@ -18,7 +18,7 @@ import java.time.Instant;
 final class Migrations {
 
     /** The version that this program reads and writes. */
-    static final int NEWEST = 7;
+    static final int NEWEST = 8;
 
     private Migrations() {}
 

@@ -29,7 +29,8 @@ final class Moment {
                 put(ALL, row);
             }
             case NODE, OBJECT -> put(device(row), row);
-            case DEVICE, SESSION, TRACE, JOB, JOB_CHANGED, RESULT, ALERT, TICKET, VALIDATOR -> put(ALL, row);
+            case DEVICE, SESSION, TRACE, JOB, JOB_CHANGED, RESULT, ALERT, TICKET, VALIDATOR, REACH, WAKE ->
+                put(ALL, row);
         }
     }
 

@@ -6,8 +6,10 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.DeviceObjects;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.MirrorNode;
+import dev.grove.server.fleet.Reach;
 import dev.grove.server.fleet.Tickets;
 import dev.grove.server.fleet.TraceEntry;
+import dev.grove.server.fleet.Wake;
 import dev.grove.server.store.layer.Change;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.tree.NodeUri;
@@ -48,7 +50,9 @@ final class Row {
                         SqliteJobs.INTO_RESULT, 0,
                         2), NODE_REMOVED(7, "", 0, 2), NODE(8, SqliteMirror.INTO, 0, 2), ALERT(9, SqliteAlerts.INTO, 0,
                                 1), TICKET(10, SqliteTickets.INTO, 0, 1), OBJECTS_FORGOTTEN(11, "", 0, 1), OBJECT(12,
-                                        SqliteObjects.INTO, 0, 2), VALIDATOR(13, SqliteObjects.INTO_VALIDATOR, 0, 3);
+                                        SqliteObjects.INTO, 0,
+                                        2), VALIDATOR(13, SqliteObjects.INTO_VALIDATOR, 0, 3), REACH(14,
+                                                SqliteWakes.INTO_REACH, 0, 1), WAKE(15, SqliteWakes.INTO, 0, 1);
 
         private final int code;
         private final String sql;
@@ -114,6 +118,9 @@ final class Row {
                 }
                 case Change.ValidatorPut(String device, DeviceObjects.Validator validator) ->
                     taken.accept(new Row(Kind.VALIDATOR, SqliteObjects.row(device, validator)));
+                case Change.ReachPut(String device, Reach reach) ->
+                    taken.accept(new Row(Kind.REACH, SqliteWakes.row(device, reach)));
+                case Change.WakePut(Wake wake) -> taken.accept(new Row(Kind.WAKE, SqliteWakes.row(wake)));
                 case Change.AlertAdded(var alert) -> taken.accept(new Row(Kind.ALERT, SqliteAlerts.row(alert)));
             }
         }
@@ -126,7 +133,7 @@ final class Row {
             case NODE_REMOVED -> rows.forEach(row -> new SqliteMirror(sql).remove((String) row[0],
                     NodeUri.parse((String) row[1])));
             case OBJECTS_FORGOTTEN -> rows.forEach(row -> new SqliteObjects(sql).forget((String) row[0]));
-            case DEVICE, SESSION, TRACE, JOB, RESULT, NODE, ALERT, TICKET, OBJECT, VALIDATOR ->
+            case DEVICE, SESSION, TRACE, JOB, RESULT, NODE, ALERT, TICKET, OBJECT, VALIDATOR, REACH, WAKE ->
                 sql.replaceAll(kind.sql, rows);
         }
     }

@@ -14,6 +14,7 @@ import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.Tickets;
+import dev.grove.server.fleet.Wakes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -116,5 +117,10 @@ record SqliteRecords(Sql sql) implements Store.Records {
     @Override
     public DeviceObjects objects() {
         return new SqliteObjects(sql);
+    }
+
+    @Override
+    public Wakes wakes() {
+        return new SqliteWakes(sql);
     }
 }

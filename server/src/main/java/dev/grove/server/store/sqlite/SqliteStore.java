@@ -170,8 +170,9 @@ public final class SqliteStore implements Ledger {
 
     @Override
     public Numbers numbers() {
-        return readers.readSql(sql -> new Numbers(last(sql, "session"), last(sql, "job"), last(sql, "alert"),
-                sql.first("select segment from redo", row -> row.getLong(1)).orElse(0L)));
+        return readers.readSql(
+                sql -> new Numbers(last(sql, "session"), last(sql, "job"), last(sql, "alert"), last(sql, "wake"),
+                        sql.first("select segment from redo", row -> row.getLong(1)).orElse(0L)));
     }
 
     private static long last(Sql sql, String table) {
