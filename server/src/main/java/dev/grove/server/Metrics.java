@@ -9,6 +9,9 @@ import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.SessionRecord.End;
 import dev.grove.server.fleet.SilenceWatch;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.wake.Tally;
+import dev.grove.server.wake.WakeDesk;
+import dev.grove.server.wake.WakeRound;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -56,6 +59,8 @@ final class Metrics implements Telemetry, AutoCloseable {
     private final Counter bytesOut = Counter.builder("grove.dm.sent").baseUnit("bytes")
             .description("Message bytes sent to devices").register(registry);
 
+    private final WakeMetrics wakes = new WakeMetrics(registry);
+
     private record Ended(String profile, String outcome) {}
 
     Metrics() {
@@ -95,6 +100,15 @@ final class Metrics implements Telemetry, AutoCloseable {
         gauge("grove.dm.requests", "Requests of devices that are being answered", admission::requests);
         gauge("grove.draining", "1 while the server is about to stop", () -> admission.isDraining() ? 1 : 0);
         gauge("grove.heap.used.ratio", "Share of the heap in use after the last collection", heap::used);
+    }
+
+    /** Who counts what becomes of wakes. */
+    Tally wakes() {
+        return wakes;
+    }
+
+    void waking(WakeDesk desk, WakeRound round) {
+        wakes.gauges(desk, round);
     }
 
     void store(List<Store.Figure> figures) {

@@ -43,7 +43,10 @@ import dev.grove.server.fleet.check.DdfLinks;
 import dev.grove.server.fleet.check.DescriptionShelf;
 import dev.grove.server.fleet.check.DeviceCheck;
 import dev.grove.server.fleet.check.ObjectPlaces;
+import dev.grove.server.doorbell.Doorbell;
 import dev.grove.server.tls.PskDirectory;
+import dev.grove.server.wake.WakeDesk;
+import dev.grove.server.wake.WakeRound;
 import dev.grove.server.http.HttpHandler;
 import dev.grove.wire.Bytes;
 import java.io.IOException;
@@ -114,6 +117,14 @@ public final class ServerApp implements AutoCloseable {
                 new Conversations.World(Engine.DM1, clock, luck, events, metrics, authorization,
                         (situation, tasks) -> located(new ObjectPlaces(store, descriptions), situation, tasks)),
                 log);
+        WakeDesk wakes = opened(new WakeDesk(new WakeDesk.World(store, events, clock, luck, metrics.wakes()),
+                config.waking().rules()));
+        List<Doorbell> doorbells = Doorbells.open(config, wakes);
+        wakes.open(doorbells);
+        events.alsoTell(wakes::heard);
+        WakeRound round = new WakeRound(wakes);
+        metrics.waking(wakes, round);
+        opened(new Waking(store, round, doorbells)).start();
         store.eventLog().ifPresent(shared -> opened(new EventRelay(store, shared, clock)).start(events, sessions));
         Housekeeping housekeeping = opened(new Housekeeping(store, config.keeping(), clock));
         RepositoryDesk apart = new RepositoryDesk(store, events, sessions.rules());
@@ -126,7 +137,7 @@ public final class ServerApp implements AutoCloseable {
         metrics.store(store.figures());
         api = opened(new HttpFront(config.api(),
                 new Api(new Resources(new Fleet(store, jobs, sessions, descriptions,
-                        new TracingDesk(store, config.keeping().tracing()), admission::isDraining,
+                        new TracingDesk(store, config.keeping().tracing()), wakes, admission::isDraining,
                         () -> doors(config)), events,
                         clock, metrics::scrape),
                         token,

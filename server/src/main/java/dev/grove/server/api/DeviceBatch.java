@@ -2,8 +2,10 @@ package dev.grove.server.api;
 
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
+import dev.grove.server.fleet.Reach;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.http.HttpAnswer;
+import dev.grove.server.wake.WakeDesk;
 import dev.grove.wire.Json;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,9 +31,11 @@ final class DeviceBatch {
     private final Store store;
     private final EventStream events;
     private final Clock clock;
+    private final WakeDesk wakes;
 
-    DeviceBatch(Store store, EventStream events, Clock clock) {
-        this.store = store;
+    DeviceBatch(Fleet fleet, EventStream events, Clock clock) {
+        this.store = fleet.store();
+        this.wakes = fleet.wakes();
         this.events = events;
         this.clock = clock;
     }
@@ -45,15 +49,17 @@ final class DeviceBatch {
      *
      * @param document what the list says of it
      * @param device as a new one; absent if the document is not understood
+     * @param reach how a new one can be woken; empty if nothing is said of it
      * @param invalid why; absent if it is understood
      */
-    private record Entry(Input document, @Nullable Device device, @Nullable Invalid invalid) {
+    private record Entry(Input document, @Nullable Device device, Optional<Reach> reach, @Nullable Invalid invalid) {
 
-        static Entry of(Input document, Instant now) {
+        static Entry of(Input document, Instant now, WakeDesk wakes) {
             try {
-                return new Entry(document, DeviceInput.device(document, now), null);
+                return new Entry(document, DeviceInput.device(document, now),
+                        ReachInput.within(document, Reach.NONE, wakes), null);
             } catch (Invalid invalid) {
-                return new Entry(document, null, invalid);
+                return new Entry(document, null, Optional.empty(), invalid);
             }
         }
     }
@@ -76,7 +82,7 @@ final class DeviceBatch {
             throw document.required("devices").invalid("has more than " + MOST + " devices; send several lists");
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<Entry> entries = items.stream().map(item -> Entry.of(item, now)).toList();
+        List<Entry> entries = items.stream().map(item -> Entry.of(item, now, wakes)).toList();
         List<Line> lines = new ArrayList<>();
         for (int from = 0; from < entries.size(); from += IN_ONE_UNIT) {
             List<Entry> unit = entries.subList(from, Math.min(from + IN_ONE_UNIT, entries.size()));
@@ -94,7 +100,7 @@ final class DeviceBatch {
         }
     }
 
-    private static Line written(Store.Records records, Entry entry, boolean mayChange) {
+    private Line written(Store.Records records, Entry entry, boolean mayChange) {
         Device device = entry.device();
         if (device == null) {
             return refused(null, entry.invalid());
@@ -102,7 +108,7 @@ final class DeviceBatch {
         if (Resources.isPskTaken(records, device)) {
             return new Line(device.id(), 409, null, Resources.PSK_TAKEN);
         }
-        if (records.devices().add(device)) {
+        if (Resources.added(records, device, entry.reach())) {
             return new Line(device.id(), 201, null, null);
         }
         if (!mayChange) {
@@ -112,11 +118,15 @@ final class DeviceBatch {
     }
 
     /** What is known of the device beside the document, such as when it called last, stays. */
-    private static Line changed(Store.Records records, String id, Input document) {
+    private Line changed(Store.Records records, String id, Input document) {
         Device known = records.devices().find(id)
                 .orElseThrow(() -> new IllegalStateException("a device is taken and not there: " + id));
         try {
-            records.devices().put(DeviceInput.patched(known, document));
+            Device changed = DeviceInput.patched(known, document);
+            Optional<Reach> reach = document.field("reach").isEmpty() ? Optional.empty()
+                    : ReachInput.within(document, records.wakes().reach(id), wakes);
+            records.devices().put(changed);
+            reach.ifPresent(given -> records.wakes().putReach(id, given));
             return new Line(id, 200, null, null);
         } catch (Invalid invalid) {
             return refused(id, invalid);

@@ -24,7 +24,7 @@ final class DeviceInput {
     private DeviceInput() {}
 
     static Device device(Input document, Instant now) throws Invalid {
-        document.objectOf(Set.of("id", "name", "credentials", "certificateSha256", "psk"));
+        document.objectOf(Set.of("id", "name", "credentials", "certificateSha256", "psk", "reach"));
         String id = id(document.required("id"));
         Account nobody = new Account(id, null, USUAL_SCHEMES, null, Scheme.MD5);
         return patched(Device.of(nobody, "", now), document);

@@ -35,6 +35,7 @@ public final class EventStream implements Events {
     private final Deque<Told> latest = new ArrayDeque<>();
     private long lastNumber;
     private volatile Consumer<Event> others = event -> {};
+    private volatile Consumer<Event> server = event -> {};
     private volatile boolean isClosed;
 
     /**
@@ -51,6 +52,11 @@ public final class EventStream implements Events {
         others = toOthers;
     }
 
+    /** Lets a part of the server know of all that is told here and at other nodes; it returns at once. */
+    public void alsoTell(Consumer<Event> part) {
+        server = part;
+    }
+
     @Override
     public void tell(Event event) {
         heard(event);
@@ -59,6 +65,7 @@ public final class EventStream implements Events {
 
     /** What another node has told. */
     public void heard(Event event) {
+        server.accept(event);
         synchronized (telling) {
             Told told = new Told(++lastNumber, event);
             latest.addLast(told);

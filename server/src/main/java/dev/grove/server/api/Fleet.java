@@ -6,6 +6,11 @@ import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Tracing;
 import dev.grove.server.fleet.TracingDesk;
 import dev.grove.server.fleet.check.DescriptionShelf;
+import dev.grove.server.wake.Tally;
+import dev.grove.server.wake.WakeDesk;
+import dev.grove.server.wake.WakeRules;
+import java.time.Clock;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -15,7 +20,7 @@ import java.util.function.Supplier;
  * @param draining whether the server is about to stop
  */
 public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions,
-        TracingDesk tracing, BooleanSupplier draining, Supplier<Doors> doors) {
+        TracingDesk tracing, WakeDesk wakes, BooleanSupplier draining, Supplier<Doors> doors) {
 
     /**
      * Where devices of DM 2.0 call.
@@ -27,7 +32,10 @@ public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, Description
 
     /** A fleet that no device can call. */
     public Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions) {
-        this(store, jobs, sessions, descriptions, new TracingDesk(store, Tracing.ASKED), () -> false,
+        this(store, jobs, sessions, descriptions, new TracingDesk(store, Tracing.ASKED),
+                new WakeDesk(new WakeDesk.World(store, _ -> {}, Clock.systemUTC(), new SplittableRandom(), Tally.NONE),
+                        WakeRules.USUAL),
+                () -> false,
                 () -> new Doors("http://localhost/dm2", "http://localhost/bootstrap/"));
     }
 

@@ -2,6 +2,7 @@ package dev.grove.server.api;
 
 import dev.grove.wire.Json;
 import dev.grove.auth.PreSharedKey;
+import dev.grove.notify.UiMode;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events;
 import dev.grove.server.fleet.Job;
@@ -9,9 +10,12 @@ import dev.grove.server.fleet.JobCheck;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.JobDesk.Submission;
 import dev.grove.server.fleet.MirrorNode;
+import dev.grove.server.fleet.Reach;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Wake;
 import dev.grove.server.http.HttpAnswer;
+import dev.grove.server.wake.WakeDesk;
 import dev.grove.tree.NodeUri;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
@@ -55,7 +59,8 @@ public final class Resources {
 
     List<Route> routes() {
         List<Route> all = new ArrayList<>(ownRoutes());
-        all.addAll(new DeviceBatch(store, events, clock).routes(ROOT));
+        all.addAll(new DeviceBatch(fleet, events, clock).routes(ROOT));
+        all.addAll(new WakeResources(fleet).routes(ROOT));
         all.addAll(new SessionResources(fleet, events).routes(ROOT));
         all.addAll(new TracingResources(fleet, clock).routes(ROOT));
         all.addAll(new DescriptionResources(fleet, clock).routes(ROOT));
@@ -119,10 +124,12 @@ public final class Resources {
     }
 
     private HttpAnswer addDevice(Asked asked) throws Invalid {
-        Device device = DeviceInput.device(asked.document(), now());
+        Input document = asked.document();
+        Device device = DeviceInput.device(document, now());
+        Optional<Reach> reach = ReachInput.within(document, Reach.NONE, fleet.wakes());
         Optional<String> conflict = store.write(records -> isPskTaken(records, device)
                 ? Optional.of(PSK_TAKEN)
-                : records.devices().add(device)
+                : added(records, device, reach)
                         ? Optional.empty()
                         : Optional.of("a device with the id " + device.id() + " is known already"));
         if (conflict.isPresent()) {
@@ -131,6 +138,14 @@ public final class Resources {
         events.tell(new Events.Event.DeviceAdded(device.id()));
         return Problem.with(Answers.json(201, Views.device(device)), "Location",
                 ROOT + "/devices/" + Answers.encoded(device.id()));
+    }
+
+    static boolean added(Store.Records records, Device device, Optional<Reach> reach) {
+        boolean isAdded = records.devices().add(device);
+        if (isAdded) {
+            reach.ifPresent(given -> records.wakes().putReach(device.id(), given));
+        }
+        return isAdded;
     }
 
     private HttpAnswer changeDevice(Asked asked) throws Invalid {
@@ -175,15 +190,26 @@ public final class Resources {
 
     private HttpAnswer submitJob(Asked asked) throws Invalid {
         JobInput job = JobInput.of(asked.document(), now());
+        Optional<String> unreachable = job.isToWake() ? fleet.wakes().objection(asked.place(0)) : Optional.empty();
+        if (unreachable.isPresent()) {
+            return Problem.of(409, unreachable.get());
+        }
         return switch (jobs.submit(asked.place(0), job.operations(), job.terms(), now())) {
             case Submission.Accepted(Job accepted) ->
-                Problem.with(Answers.json(201, Views.submitted(accepted)), "Location",
+                Problem.with(Answers.json(201, Views.submitted(accepted, woken(job, accepted))), "Location",
                         ROOT + "/devices/" + Answers.encoded(accepted.deviceId()) + "/jobs/" + accepted.id());
             case Submission.Refused(List<JobCheck.Refusal> refusals) -> Problem.of(job.operations(), refusals);
             case Submission.UnknownDevice() -> Answers.unknownDevice(asked);
             case Submission.TooMany(int limit) ->
                 Problem.of(409, "the device has " + limit + " unfinished jobs, and may have no more");
         };
+    }
+
+    /** The id of the wake; absent if none was wanted. */
+    private @Nullable String woken(JobInput wanted, Job job) {
+        WakeDesk desk = fleet.wakes();
+        return wanted.isToWake() && desk.ask(job.deviceId(), new Wake.Asked(UiMode.NOT_SPECIFIED, "job " + job.id(),
+                desk.rules().patience())) instanceof WakeDesk.Answer.Accepted(Wake wake, boolean _) ? wake.id() : null;
     }
 
     private HttpAnswer listJobs(Asked asked) throws Invalid {

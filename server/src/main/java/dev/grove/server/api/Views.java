@@ -14,6 +14,7 @@ import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.SessionRecord.End;
+import dev.grove.server.fleet.Wake;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,12 @@ final class Views {
     }
 
     static Json.Obj submitted(Job job) {
-        return Json.object().with("id", job.id()).with("state", state(job.state())).build();
+        return submitted(job, null);
+    }
+
+    /** @param wake the id of what wakes the device for it; absent if nothing does */
+    static Json.Obj submitted(Job job, @Nullable String wake) {
+        return Json.object().with("id", job.id()).with("state", state(job.state())).with("wake", wake).build();
     }
 
     static Json.Builder jobHead(Job job) {
@@ -135,6 +141,7 @@ final class Views {
             case Event.JobChanged _ -> "job";
             case Event.AlertRaised _ -> "alert";
             case Event.DeviceAdded _,Event.DeviceRemoved _,Event.DeviceSilent _,Event.DeviceHeard _ -> "device";
+            case Event.WakeChanged _ -> "wake";
         };
     }
 
@@ -148,6 +155,9 @@ final class Views {
             case Event.AlertRaised(Alert alert) -> view.with("alert", alert(alert)).build();
             case Event.AbortAsked(_, long session) -> view.with("session", Json.object()
                     .with("id", Long.toString(session)).with("abortAsked", true).build()).build();
+            case Event.WakeChanged(_, String wake, Wake.State state, Long session) -> view.with("wake", Json.object()
+                    .with("id", wake).with("state", WakeView.state(state))
+                    .with("session", session == null ? null : Long.toString(session)).build()).build();
             case Event.DeviceAdded _ -> view.with("change", "added").build();
             case Event.DeviceRemoved _ -> view.with("change", "removed").build();
             case Event.DeviceSilent _ -> view.with("change", "silent").build();

@@ -7,6 +7,7 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Tracing;
 import dev.grove.server.http.HttpListener;
 import dev.grove.server.http.HttpListener.Clients;
+import dev.grove.server.wake.WakeRules;
 import dev.grove.wire.Limits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param api where administration listens
  * @param protocol what the engine is told
  * @param wire what the decoder takes; its body limit is that of requests
+ * @param waking how devices are woken
  */
 public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListener api, Administration administration,
         Chosen store, Lab lab, Described described, Dm2 dm2, Guard guard, ServerSettings protocol, Limits wire,
-        Keeping keeping, Log log, Traces traces) {
+        Waking waking, Keeping keeping, Log log, Traces traces) {
 
     private static final Duration BODY_GRACE = Duration.ofSeconds(5);
 
@@ -128,6 +130,9 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
             int maxJobsPerDevice,
             int maxSends) {}
 
+    /** How devices are woken, and by what. */
+    public record Waking(WakeRules rules, Bearers bearers) {}
+
     /**
      * How long ended things are kept.
      *
@@ -157,7 +162,7 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
                 s.get(Options.MAX_BODY));
         return new Config(s.get(Options.DATA), dm(s), s.get(Options.DM_PATHS), api(s),
                 administration(s),
-                chosen(s), lab(s), described(s), dm2(s), guard(s), protocol, wire, keeping(s),
+                chosen(s), lab(s), described(s), dm2(s), guard(s), protocol, wire, waking(s), keeping(s),
                 new Log(s.get(Options.LOG_FORMAT), s.get(Options.LOG_LEVEL)), traces(s));
     }
 
@@ -261,6 +266,12 @@ public record Config(Path data, HttpListener dm, List<String> dmPaths, HttpListe
                 new Device.Patience(s.get(Options.SILENT_AFTER), s.get(Options.SILENT_AT_LEAST)),
                 s.get(Options.MAX_SESSIONS_PER_DEVICE), s.get(Options.MAX_JOBS_PER_DEVICE),
                 s.get(Options.MAX_SENDS));
+    }
+
+    private static Waking waking(Settings s) {
+        return new Waking(new WakeRules(s.get(WakeOptions.EXPIRY), s.get(WakeOptions.RETRY),
+                s.get(WakeOptions.RETRY_MOST), s.get(WakeOptions.ATTEMPTS), s.get(WakeOptions.PER_HOUR),
+                s.get(Options.DEFAULT_NONCE)), Bearers.of(s));
     }
 
     private static Traces traces(Settings s) {

@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All options of the server. Help, sample file and manual are made from here. */
+/** All options of the server, with those of {@link WakeOptions}. Help, sample file and manual are made from here. */
 public final class Options {
 
     private static final List<Option<?>> ALL = new ArrayList<>();
 
     /** A heading with the options under it. */
-    private record Group(String title) {
+    record Group(String title) {
         <T> Option<T> option(String name, Kind<T> kind, String defaultText, String sentence) {
             Option<T> option = new Option<>(title, name, kind, defaultText, sentence);
             ALL.add(option);
@@ -125,6 +125,10 @@ public final class Options {
     static final Option<String> RESP_URI = PROTOCOL.option("resp-uri", Kind.text("URL"), "",
             "Address to which devices send the later messages of a session (RespURI); where they sent the first if"
                     + " empty.");
+
+    static {
+        WakeOptions.load();
+    }
 
     static final Option<String> DM_KEY_STORE = TLS.option("dm-key-store", Kind.text("FILE"), "",
             "PKCS #12 file with key and certificates: devices then call by HTTPS (TLS 1.2 and 1.3).");

@@ -1,5 +1,7 @@
 package dev.grove.server.fleet;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where the fleet tells what has happened, once it is durable. Listeners never hold up the teller. */
 @FunctionalInterface
 public interface Events {
@@ -39,6 +41,16 @@ public interface Events {
 
         /** A device that was silent was heard of again. */
         record DeviceHeard(String deviceId) implements Event {}
+
+        /** A device is to be woken, or what came of that has changed. */
+        record WakeChanged(String deviceId, String wakeId, Wake.State state, @Nullable Long session)
+                implements
+                    Event {
+            public static WakeChanged of(Wake wake) {
+                Wake.End end = wake.end();
+                return new WakeChanged(wake.deviceId(), wake.id(), wake.state(), end == null ? null : end.session());
+            }
+        }
 
         /** A device was removed with all that was known of it. */
         record DeviceRemoved(String deviceId) implements Event {}

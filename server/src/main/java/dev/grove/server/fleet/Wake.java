@@ -3,6 +3,7 @@ package dev.grove.server.fleet;
 import dev.grove.notify.UiMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,22 @@ public record Wake(long number, String deviceId, UiMode mode, String reason, int
         CANCELLED
     }
 
+    /** Where a wake stands. */
+    public enum State {
+        /** Nothing was sent yet. */
+        WAITING,
+        /** A bearer has taken a notification. */
+        SENT,
+        /** A bearer has told that the device has it. */
+        DELIVERED,
+        /** The device called. */
+        ANSWERED,
+        /** It did not call in time. */
+        EXPIRED,
+        /** Nobody waits for it any more. */
+        CANCELLED
+    }
+
     /**
      * What somebody asked for.
      *
@@ -63,6 +80,28 @@ public record Wake(long number, String deviceId, UiMode mode, String reason, int
         return end == null;
     }
 
+    public State state() {
+        if (end == null) {
+            return deliveredAt != null ? State.DELIVERED : sent != null ? State.SENT : State.WAITING;
+        }
+        return switch (end.outcome()) {
+            case ANSWERED -> State.ANSWERED;
+            case EXPIRED -> State.EXPIRED;
+            case CANCELLED -> State.CANCELLED;
+        };
+    }
+
+    /**
+     * How the device has answered by a session, if it has: whoever calls and proves itself after this was asked for is
+     * awake, by whatever session id.
+     */
+    public Optional<End> answer(SessionRecord session) {
+        boolean isByIt = session.deviceId().equals(deviceId) && session.tally().isAuthenticated()
+                && !session.lastAt().isBefore(createdAt);
+        Instant at = session.startedAt().isBefore(createdAt) ? session.lastAt() : session.startedAt();
+        return isByIt ? Optional.of(new End(at, Outcome.ANSWERED, session.number())) : Optional.empty();
+    }
+
     public Wake withNumber(long given) {
         return new Wake(given, deviceId, mode, reason, notificationId, createdAt, expiresAt, dueAt, attempts, sent,
                 deliveredAt, end, trouble);
@@ -77,6 +116,12 @@ public record Wake(long number, String deviceId, UiMode mode, String reason, int
     /** After an attempt that failed, or none that could be made. */
     public Wake failed(String why, @Nullable Instant next) {
         return new Wake(number, deviceId, mode, reason, notificationId, createdAt, expiresAt, next, attempts + 1, sent,
+                deliveredAt, end, why);
+    }
+
+    /** Of which a bearer told that it did not arrive: no attempt, but something to know. */
+    public Wake troubled(String why) {
+        return new Wake(number, deviceId, mode, reason, notificationId, createdAt, expiresAt, dueAt, attempts, sent,
                 deliveredAt, end, why);
     }
 

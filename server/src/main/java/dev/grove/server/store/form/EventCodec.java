@@ -9,6 +9,7 @@ import dev.grove.server.fleet.SessionRecord.End;
 import dev.grove.server.fleet.SessionRecord.Reason;
 import dev.grove.server.fleet.SessionRecord.Tally;
 import dev.grove.server.fleet.SessionRecord.Tracing;
+import dev.grove.server.fleet.Wake;
 import dev.grove.syncml.AlertCode;
 import dev.grove.wire.Bytes;
 import java.io.DataInputStream;
@@ -88,6 +89,13 @@ public final class EventCodec {
                 out.writeByte(8);
                 Stored.text(out, device);
             }
+            case Event.WakeChanged(String device, String wake, Wake.State state, Long session) -> {
+                out.writeByte(9);
+                Stored.text(out, device);
+                Stored.text(out, wake);
+                Stored.text(out, state.name());
+                out.writeLong(session == null ? ABSENT : session);
+            }
         }
     }
 
@@ -104,8 +112,15 @@ public final class EventCodec {
             case 6 -> Optional.of(new Event.AbortAsked(Stored.text(in), in.readLong()));
             case 7 -> Optional.of(new Event.DeviceSilent(Stored.text(in)));
             case 8 -> Optional.of(new Event.DeviceHeard(Stored.text(in)));
+            case 9 -> Optional.of(new Event.WakeChanged(Stored.text(in), Stored.text(in),
+                    Wake.State.valueOf(Stored.text(in)), numberOrNull(in)));
             default -> Optional.empty();
         };
+    }
+
+    private static @Nullable Long numberOrNull(DataInputStream in) throws IOException {
+        long number = in.readLong();
+        return number == ABSENT ? null : number;
     }
 
     private static void write(DataOutputStream out, SessionRecord session) throws IOException {

@@ -1,0 +1,314 @@
+package dev.grove.server.wake;
+
+import dev.grove.server.doorbell.Doorbell;
+import dev.grove.server.doorbell.Receipts;
+import dev.grove.server.fleet.Device;
+import dev.grove.server.fleet.Events;
+import dev.grove.server.fleet.Events.Event;
+import dev.grove.server.fleet.Reach;
+import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.Slice;
+import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.Store.Records;
+import dev.grove.server.fleet.Wake;
+import dev.grove.server.fleet.Wake.End;
+import dev.grove.server.fleet.Wake.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where somebody asks that a device be woken, and where it is noted that it called. Sessions know nothing of this: they
+ * are heard of as everybody else hears of them, and looked up when it matters.
+ */
+public final class WakeDesk implements Receipts, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WakeDesk.class);
+    /** Of so many devices it is known here that they are to be woken; of more it is looked up later. */
+    private static final int MAX_WATCHED = 200_000;
+    private static final int MAX_RECEIPTS = 100_000;
+    private static final int MAX_HEARD = 50_000;
+    private static final int WRITERS = 4;
+    private static final int LOOKS_AT = 5;
+    private static final int IDS = 0xFFFF;
+
+    /** What became of a wish. */
+    public sealed interface Answer {
+        /**
+         * The device is to be woken.
+         *
+         * @param isNew whether it was not, before
+         */
+        record Accepted(Wake wake, boolean isNew) implements Answer {}
+
+        /** Nobody knows the device. */
+        record UnknownDevice() implements Answer {}
+
+        /** There is no way to it. */
+        record Unreachable(String reason) implements Answer {}
+    }
+
+    /** What stands around the desk. */
+    public record World(Store store, Events events, Clock clock, RandomGenerator luck, Tally tally) {}
+
+    private record Receipt(String bearer, String text) {}
+
+    private record Told(boolean isDelivered, String words) {}
+
+    private final World world;
+    private final Store store;
+    private final WakeRules rules;
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
+    private final Pending<Receipt, WakeKey> receipts = new Pending<>(MAX_RECEIPTS);
+    private final Pending<Receipt, Told> early = new Pending<>(MAX_RECEIPTS);
+    private final ThreadPoolExecutor writers = new ThreadPoolExecutor(WRITERS, WRITERS, 10, TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_HEARD), Thread.ofVirtual().name("wake-answers").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+    private volatile Bells bells = new Bells(List.of(), System::nanoTime);
+
+    public WakeDesk(World world, WakeRules rules) {
+        this.world = world;
+        this.store = world.store();
+        this.rules = rules;
+    }
+
+    /** Opens the desk: from now on these bearers are there. */
+    public void open(List<Doorbell> doorbells) {
+        bells = new Bells(doorbells, System::nanoTime);
+    }
+
+    Bells bells() {
+        return bells;
+    }
+
+    World world() {
+        return world;
+    }
+
+    /** By which devices are woken here. */
+    public WakeRules rules() {
+        return rules;
+    }
+
+    /** Why an address is none for a bearer of this server; empty if it is, or if there is no such bearer here. */
+    public Optional<String> objection(String bearer, String address) {
+        Bells.Bell bell = bells.all().get(bearer);
+        return bell == null ? Optional.empty() : bell.doorbell().objection(address);
+    }
+
+    /** Whether this server has the bearer. */
+    public boolean has(String bearer) {
+        return bells.all().containsKey(bearer);
+    }
+
+    /** How long the next notification would wait for its turn, by bearer. */
+    public Map<String, Duration> delays() {
+        Map<String, Duration> delays = new LinkedHashMap<>();
+        bells.all().forEach((name, bell) -> delays.put(name, bell.pace().delay()));
+        return delays;
+    }
+
+    // ---- asking
+
+    /** Why the device cannot be woken; empty if it can. */
+    public Optional<String> objection(String deviceId) {
+        return store.read(records -> records.devices().find(deviceId).flatMap(device -> objection(records, device)));
+    }
+
+    private Optional<String> objection(Records records, Device device) {
+        return bells.objection(new Notifications.Addressee(device, records.wakes().reach(device.id()), true));
+    }
+
+    /** Has a device woken. One that already is to be woken is woken once: whoever asks again joins. */
+    public Answer ask(String deviceId, Wake.Asked asked) {
+        Instant now = now();
+        Answer answer = store.write(records -> {
+            Optional<Device> device = records.devices().find(deviceId);
+            if (device.isEmpty()) {
+                return new Answer.UnknownDevice();
+            }
+            Optional<String> objection = objection(records, device.get());
+            if (objection.isPresent()) {
+                return new Answer.Unreachable(objection.get());
+            }
+            Optional<Wake> joined = records.wakes().open(deviceId).flatMap(open -> joined(records, open, now));
+            return joined.map(open -> new Answer.Accepted(open, false)).orElseGet(() -> new Answer.Accepted(
+                    records.wakes().add(Wake.of(deviceId, asked, nextId(records, deviceId), now)), true));
+        });
+        if (answer instanceof Answer.Accepted(Wake wake, boolean isNew)) {
+            watch(wake);
+            if (isNew) {
+                tell(wake);
+            }
+        }
+        return answer;
+    }
+
+    /** The wake if it still is one. Whoever joins after a long silence need not wait for the next attempt. */
+    private Optional<Wake> joined(Records records, Wake open, Instant now) {
+        Optional<End> end = end(records, open, now);
+        if (end.isPresent()) {
+            records.wakes().put(open.ended(end.get()));
+            return Optional.empty();
+        }
+        Instant due = open.dueAt();
+        Instant soon = now.plus(rules.firstRetry());
+        Wake.Sent sent = open.sent();
+        boolean wasLongAgo = sent == null || sent.at().plus(rules.firstRetry()).isBefore(now);
+        if (due == null || !due.isAfter(soon) || !wasLongAgo) {
+            return Optional.of(open);
+        }
+        Wake hurried = open.due(now);
+        records.wakes().put(hurried);
+        return Optional.of(hurried);
+    }
+
+    /** The one behind that of the newest wake; 0 is none. */
+    private int nextId(Records records, String deviceId) {
+        return records.wakes().list(deviceId, new Slice(0, 1, true)).stream().findFirst()
+                .map(newest -> newest.notificationId() % IDS + 1).orElseGet(() -> world.luck().nextInt(1, IDS + 1));
+    }
+
+    /** A wake of a device as it is now, even if nobody has told yet that the device called. */
+    public Optional<Wake> look(String deviceId, long number) {
+        Instant now = now();
+        record Seen(Wake wake, Optional<End> end) {}
+        Optional<Seen> seen = store.read(records -> records.wakes().find(deviceId, number)
+                .map(wake -> new Seen(wake, wake.isOpen() ? end(records, wake, now) : Optional.empty())));
+        return seen.map(s -> s.end().isEmpty() ? s.wake() : end(WakeKey.of(s.wake()), s.end().get()).orElse(s.wake()));
+    }
+
+    /** Takes a wake back; what is on its way is not called back. One that is over stays as it is. */
+    public Optional<Wake> cancel(String deviceId, long number) {
+        Optional<Wake> found = look(deviceId, number);
+        return found.map(wake -> wake.isOpen()
+                ? end(WakeKey.of(wake), new End(now(), Outcome.CANCELLED, null)).orElse(wake)
+                : wake);
+    }
+
+    // ---- what becomes of it
+
+    /** How a wake has ended that is still open in the records; empty if it has not. */
+    Optional<End> end(Records records, Wake wake, Instant now) {
+        for (SessionRecord session : records.sessions().list(wake.deviceId(), new Slice(0, LOOKS_AT, true))) {
+            Optional<End> answer = wake.answer(session);
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        return wake.expiresAt().isAfter(now) ? Optional.empty()
+                : Optional.of(new End(wake.expiresAt(), Outcome.EXPIRED, null));
+    }
+
+    /** A part of the fleet has changed, here or at another node; returns at once. */
+    public void heard(Event event) {
+        if (event instanceof Event.SessionChanged(SessionRecord session)) {
+            if (session.tally().isAuthenticated() && watched.contains(session.deviceId())) {
+                writers.execute(() -> answered(session));
+            }
+        } else if (event instanceof Event.DeviceRemoved(String device)) {
+            watched.remove(device);
+        }
+    }
+
+    private void answered(SessionRecord session) {
+        try {
+            Optional<Wake> open = store.read(records -> records.wakes().open(session.deviceId()));
+            if (open.isPresent()) {
+                open.get().answer(session).ifPresent(how -> end(WakeKey.of(open.get()), how));
+            }
+        } catch (RuntimeException failure) {
+            LOG.warn("an answer was not noted now, and will be at the next attempt", failure);
+        }
+    }
+
+    /** Ends a wake that is open; empty if it was over already. */
+    Optional<Wake> end(WakeKey key, End how) {
+        Optional<Wake> ended = change(key, wake -> wake.ended(how));
+        ended.ifPresent(wake -> {
+            watched.remove(wake.deviceId());
+            world.tally().ended(wake);
+            tell(wake);
+        });
+        return ended;
+    }
+
+    /** Changes a wake that is open; empty if it is over. */
+    Optional<Wake> change(WakeKey key, UnaryOperator<Wake> change) {
+        return store.write(records -> records.wakes().find(key.deviceId(), key.number()).filter(Wake::isOpen)
+                .map(wake -> {
+                    Wake next = change.apply(wake);
+                    records.wakes().put(next);
+                    return next;
+                }));
+    }
+
+    /** Nothing is sent there any more. */
+    void endLine(String deviceId, Reach.Line line, String why) {
+        store.write(records -> {
+            Reach reach = records.wakes().reach(deviceId);
+            boolean isStillThat = reach.line(line.bearer()).filter(line::equals).isPresent();
+            if (isStillThat) {
+                records.wakes().putReach(deviceId,
+                        reach.with(new Reach.Line(line.bearer(), line.address(), why.isEmpty() ? "ended" : why)));
+            }
+            return isStillThat;
+        });
+    }
+
+    void watch(Wake wake) {
+        if (wake.isOpen() && watched.size() < MAX_WATCHED) {
+            watched.add(wake.deviceId());
+        }
+    }
+
+    void tell(Wake wake) {
+        world.events().tell(Event.WakeChanged.of(wake));
+    }
+
+    // ---- receipts
+
+    /** A bearer will tell more of it; it may have done so by now. */
+    void expect(String bearer, String text, WakeKey key) {
+        Receipt receipt = new Receipt(bearer, text);
+        receipts.put(receipt, key);
+        early.take(receipt).ifPresent(told -> told(bearer, text, told.isDelivered(), told.words()));
+    }
+
+    @Override
+    public void told(String bearer, String text, boolean isDelivered, String words) {
+        Receipt receipt = new Receipt(bearer, text);
+        Optional<WakeKey> key = receipts.take(receipt)
+                .or(() -> Doorbell.Ring.named(text).map(ring -> new WakeKey(ring.deviceId(), ring.wake())));
+        if (key.isEmpty()) {
+            early.put(receipt, new Told(isDelivered, words));
+            return;
+        }
+        Instant now = now();
+        change(key.get(), wake -> isDelivered ? wake.delivered(now) : wake.troubled(bearer + ": " + words))
+                .filter(_ -> isDelivered).ifPresent(this::tell);
+    }
+
+    Instant now() {
+        return world.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public void close() {
+        writers.shutdown();
+    }
+}
