@@ -1,18 +1,17 @@
 package dev.grove.server;
 
 import dev.grove.server.fleet.check.DdfFetcher;
+import dev.grove.server.http.AllowedHosts;
 import dev.grove.wire.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +25,20 @@ final class HttpDdfFetcher implements DdfFetcher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpDdfFetcher.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final List<String> hosts;
+    private final AllowedHosts hosts;
     private final int maxBytes;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER).build();
 
-    /** @param hosts names with a port where it is not the usual one; {@code http://} before one allows HTTP there */
+    /** @param hosts see {@link AllowedHosts} */
     HttpDdfFetcher(List<String> hosts, int maxBytes) {
-        this.hosts = hosts.stream().map(host -> host.strip().toLowerCase(Locale.ROOT)).toList();
+        this.hosts = new AllowedHosts(hosts);
         this.maxBytes = maxBytes;
     }
 
     @Override
     public Optional<Bytes> fetch(String link) {
-        Optional<URI> uri = allowed(link);
+        Optional<URI> uri = hosts.allowed(link);
         if (uri.isEmpty()) {
             LOG.atDebug().log("the link {} of a device leads to no host of the option ddf-hosts", link);
             return Optional.empty();
@@ -63,21 +62,6 @@ final class HttpDdfFetcher implements DdfFetcher, AutoCloseable {
             return Optional.empty();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
-    /** The address, if it is one of an allowed host; it never holds a user name. */
-    Optional<URI> allowed(String link) {
-        try {
-            URI uri = new URI(link);
-            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            String authority = String.valueOf(uri.getRawAuthority()).toLowerCase(Locale.ROOT);
-            boolean isAllowed = (scheme.equals("https") && hosts.contains(authority))
-                    || (scheme.equals("http") && hosts.contains("http://" + authority));
-            return isAllowed && uri.getUserInfo() == null && uri.getHost() != null ? Optional.of(uri)
-                    : Optional.empty();
-        } catch (URISyntaxException noAddress) {
             return Optional.empty();
         }
     }
