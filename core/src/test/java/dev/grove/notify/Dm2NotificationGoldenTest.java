@@ -176,7 +176,7 @@ class Dm2NotificationGoldenTest {
         Bytes bytes = Bytes.hex(hex.replace(" ", ""));
 
         assertThatThrownBy(() -> Dm2NotificationCodec.decode(bytes)).isInstanceOf(Malformed.class)
-                .satisfies(thrown -> assertThat(thrown.getMessage().replace(",", "")).contains(rule));
+                .satisfies(thrown -> assertThat(String.valueOf(thrown.getMessage()).replace(",", "")).contains(rule));
     }
 
     @Test

@@ -1,0 +1,29 @@
+package dev.grove.notify;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Malformed;
+
+/** Any push is malformed, or says the same when it is written and read again; unless its headers are too long. */
+class WapPushFuzzTest {
+
+    @FuzzTest(maxDuration = "20m")
+    void reads_what_it_writes_or_says_malformed(byte[] input) throws Malformed {
+        WapPush push;
+        try {
+            push = WapPush.decode(Bytes.copyOf(input));
+        } catch (Malformed expected) {
+            return;
+        }
+        push.isForDeviceManagement();
+        Bytes written;
+        try {
+            written = push.encode();
+        } catch (IllegalArgumentException tooLong) {
+            return;
+        }
+        if (!WapPush.decode(written).body().equals(push.body())) {
+            throw new AssertionError("does not read what it writes");
+        }
+    }
+}
