@@ -2,11 +2,20 @@ package dev.grove.server;
 
 import dev.grove.server.config.Bearers;
 import dev.grove.server.config.Config;
+import dev.grove.server.config.ConfigRefused;
+import dev.grove.server.config.Services;
 import dev.grove.server.doorbell.Doorbell;
 import dev.grove.server.doorbell.Receipts;
 import dev.grove.server.doorbell.UdpDoorbell;
+import dev.grove.server.doorbell.mqtt.MqttDoorbell;
+import dev.grove.server.doorbell.sip.SipDoorbell;
+import dev.grove.server.doorbell.web.FcmDoorbell;
+import dev.grove.server.doorbell.web.HttpPushDoorbell;
+import dev.grove.server.doorbell.web.WnsDoorbell;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +35,29 @@ final class Doorbells {
         Bearers bearers = config.waking().bearers();
         try {
             doorbells.add(bearers.udp(), udp -> UdpDoorbell.open(udp.from(), udp.perSecond()));
+            doorbells.add(bearers.services());
         } catch (RuntimeException refused) {
             doorbells.open.forEach(Doorbell::close);
             throw refused;
         }
         return List.copyOf(doorbells.open);
+    }
+
+    private void add(Services services) {
+        Clock clock = Clock.systemUTC();
+        add(services.mqtt(), mqtt -> carefully("wake-mqtt-trust-store", () -> MqttDoorbell.open(mqtt, clock)));
+        add(services.fcm(), fcm -> carefully("wake-fcm-account", () -> new FcmDoorbell(fcm, clock)));
+        add(services.wns(), wns -> new WnsDoorbell(wns, clock));
+        add(services.http(), http -> new HttpPushDoorbell(http, clock));
+        add(services.sip(), sip -> carefully("wake-sip-listen", () -> SipDoorbell.open(sip, clock)));
+    }
+
+    private static Doorbell carefully(String option, Callable<Doorbell> opening) {
+        try {
+            return opening.call();
+        } catch (Exception refused) {
+            throw new ConfigRefused("option " + option + ": " + refused.getMessage());
+        }
     }
 
     private <T> void add(@Nullable T settings, Function<T, Doorbell> opening) {

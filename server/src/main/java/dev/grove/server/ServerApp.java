@@ -27,6 +27,7 @@ import dev.grove.server.endpoint.Gate;
 import dev.grove.server.endpoint.HttpAuthentication;
 import dev.grove.server.endpoint.Newcomers;
 import dev.grove.server.endpoint.PageEndpoint;
+import dev.grove.server.endpoint.RegistrationEndpoint;
 import dev.grove.server.endpoint.RepositoryEndpoint;
 import dev.grove.server.endpoint.SessionLog;
 import dev.grove.server.endpoint.Telemetry;
@@ -291,6 +292,9 @@ public final class ServerApp implements AutoCloseable {
         String path = config.dm2().paths().getFirst();
         Map<String, HttpHandler> atPath = new HashMap<>();
         config.dm2().paths().forEach(each -> atPath.put(each, sessions));
+        RegistrationEndpoint registrations = new RegistrationEndpoint(store, gate);
+        atPath.put(DeviceDoors.REGISTER, registrations);
+        atPath.put(DeviceDoors.UNREGISTER, registrations);
         return new DeviceDoors(dm1, atPath,
                 Map.of(DeviceDoors.REPOSITORY,
                         new RepositoryEndpoint(parts.apart(), gate,

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * The bearers by which devices are woken; absent is what is not switched on.
  *
  * @param udp WAP push over UDP
+ * @param services MQTT, Firebase, the services of Windows, HTTP push and SIP
  */
-public record Bearers(@Nullable Udp udp) {
+public record Bearers(@Nullable Udp udp, Services services) {
 
     /**
      * @param from where notifications are sent from
@@ -16,7 +17,7 @@ public record Bearers(@Nullable Udp udp) {
     public record Udp(HostPort from, int perSecond) {}
 
     static Bearers of(Settings s) {
-        return new Bearers(udp(s));
+        return new Bearers(udp(s), Services.of(s));
     }
 
     private static @Nullable Udp udp(Settings s) {

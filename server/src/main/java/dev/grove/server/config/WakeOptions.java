@@ -34,6 +34,6 @@ final class WakeOptions {
 
     /** Has the options be there. */
     static void load() {
-        // done by the fields
+        ServiceOptions.load();
     }
 }

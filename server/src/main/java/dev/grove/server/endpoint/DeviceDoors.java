@@ -18,6 +18,12 @@ public final class DeviceDoors implements HttpHandler {
     /** Where devices fetch their accounts. */
     public static final String BOOTSTRAP = "/bootstrap/";
 
+    /** Where devices tell the registration that a messaging service has given them. */
+    public static final String REGISTER = "/push/register";
+
+    /** Where they tell that it is over. */
+    public static final String UNREGISTER = "/push/unregister";
+
     private final HttpHandler dm1;
     private final Map<String, HttpHandler> atPath;
     private final Map<String, HttpHandler> below;

@@ -130,7 +130,7 @@ public final class WakeDesk implements Receipts, AutoCloseable {
     }
 
     private Optional<String> objection(Records records, Device device) {
-        return bells.objection(new Notifications.Addressee(device, records.wakes().reach(device.id()), true));
+        return bells.objection(new Notifications.Addressee(device, reach(records, device.id()), true));
     }
 
     /** Has a device woken. One that already is to be woken is woken once: whoever asks again joins. */
@@ -175,6 +175,12 @@ public final class WakeDesk implements Receipts, AutoCloseable {
         Wake hurried = open.due(now);
         records.wakes().put(hurried);
         return Optional.of(hurried);
+    }
+
+    /** The ways to a device: those that somebody has said, and what it has told itself. */
+    Reach reach(Records records, String deviceId) {
+        Reach known = records.wakes().reach(deviceId);
+        return has("wns") ? ChannelUris.fresh(records, deviceId, known) : known;
     }
 
     /** The one behind that of the newest wake; 0 is none. */
@@ -260,7 +266,7 @@ public final class WakeDesk implements Receipts, AutoCloseable {
     /** Nothing is sent there any more. */
     void endLine(String deviceId, Reach.Line line, String why) {
         store.write(records -> {
-            Reach reach = records.wakes().reach(deviceId);
+            Reach reach = reach(records, deviceId);
             boolean isStillThat = reach.line(line.bearer()).filter(line::equals).isPresent();
             if (isStillThat) {
                 records.wakes().putReach(deviceId,

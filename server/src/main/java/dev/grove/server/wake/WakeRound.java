@@ -140,7 +140,7 @@ public final class WakeRound implements AutoCloseable {
     private Optional<Situation> situation(Records records, WakeKey key) {
         return records.wakes().find(key.deviceId(), key.number()).filter(Wake::isOpen)
                 .flatMap(wake -> records.devices().find(key.deviceId()).map(device -> new Situation(wake,
-                        new Addressee(device, records.wakes().reach(key.deviceId()),
+                        new Addressee(device, desk.reach(records, key.deviceId()),
                                 !records.objects().list(key.deviceId()).isEmpty()),
                         desk.end(records, wake, desk.now()))));
     }

@@ -101,6 +101,40 @@ class ConfigTest {
     }
 
     @Test
+    void services_are_there_when_they_are_named_and_never_show_a_secret() {
+        assertThat(config().waking().bearers().services()).isEqualTo(new Services(null, null, null, null, null));
+        Config config = config("wake-mqtt", "mqtts://broker.example", "wake-mqtt-user", "u", "wake-mqtt-password",
+                "geheim1", "wake-mqtt-trust-store", "t.p12", "wake-mqtt-trust-store-password", "geheim2",
+                "wake-fcm-account", "account.json", "wake-wns-client-id", "ms-app://s", "wake-wns-client-secret",
+                "geheim3", "wake-http-hosts", "*.lab.example, http://127.0.0.1:8000", "wake-sip-from",
+                "sip:grove@example.com", "wake-sip-hosts", "example.com", "wake-sip-user", "u", "wake-sip-password",
+                "geheim4");
+        Services all = config.waking().bearers().services();
+        assertThat(all.mqtt()).isNotNull();
+        assertThat(all.fcm()).isNotNull();
+        assertThat(all.wns()).isNotNull();
+        assertThat(Objects.requireNonNull(all.http()).deviceHosts()).containsExactly("*.lab.example",
+                "http://127.0.0.1:8000");
+        assertThat(all.sip()).isNotNull();
+        assertThat(config.toString()).doesNotContain("geheim");
+    }
+
+    @Test
+    void services_refuse_what_cannot_be() {
+        refusedWith("option wake-mqtt: the address of a broker is", "wake-mqtt", "http://broker.example");
+        refusedWith("option wake-mqtt-topic: 'grove' does not hold", "wake-mqtt", "mqtt://b", "wake-mqtt-topic",
+                "grove");
+        refusedWith("option wake-fcm-url is an address", "wake-fcm-account", "a", "wake-fcm-url", "fcm");
+        refusedWith("option wake-wns-client-id needs", "wake-wns-client-id", "a");
+        refusedWith("option wake-sip-from needs", "wake-sip-from", "sip:a@b");
+        refusedWith("option wake-sip-from: the addresses", "wake-sip-from", "grove", "wake-sip-hosts", "h");
+    }
+
+    private static void refusedWith(String words, String... options) {
+        assertThatThrownBy(() -> config(options)).isInstanceOf(ConfigRefused.class).hasMessageContaining(words);
+    }
+
+    @Test
     void the_manual_is_current() throws IOException {
         Path page = Path.of("..", "docs", "operations", "configuration.md");
         if ("write".equals(System.getProperty("grove.docs"))) {

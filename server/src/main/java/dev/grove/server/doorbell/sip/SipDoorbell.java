@@ -34,16 +34,15 @@ public final class SipDoorbell implements Doorbell {
 
     private final SipSettings settings;
     private final Clock clock;
-    private final SecureRandom luck;
+    private final SecureRandom luck = new SecureRandom();
     private final SipUri from;
     private final @Nullable SipUri proxy;
     private final SipTimers timers;
     private final SipUdp udp;
 
-    private SipDoorbell(SipSettings settings, Clock clock, SecureRandom luck, SipUdp udp) {
+    private SipDoorbell(SipSettings settings, Clock clock, SipUdp udp) {
         this.settings = settings;
         this.clock = clock;
-        this.luck = luck;
         this.udp = udp;
         this.from = SipUri.read(settings.from()).orElseThrow();
         this.proxy = settings.proxy() == null ? null : SipUri.read(settings.proxy()).orElseThrow();
@@ -51,8 +50,8 @@ public final class SipDoorbell implements Doorbell {
     }
 
     /** @throws IOException if nothing can listen where answers are to arrive */
-    public static SipDoorbell open(SipSettings settings, Clock clock, SecureRandom luck) throws IOException {
-        return new SipDoorbell(settings, clock, luck, new SipUdp(settings.listen()));
+    public static SipDoorbell open(SipSettings settings, Clock clock) throws IOException {
+        return new SipDoorbell(settings, clock, new SipUdp(settings.listen()));
     }
 
     @Override
@@ -72,7 +71,7 @@ public final class SipDoorbell implements Doorbell {
             return Optional.of("an address of sip is a SIP URI by UDP or TCP, such as sip:device@example.com");
         }
         return proxy != null || settings.hosts().stream().anyMatch(host -> isAt(uri.get(), host)) ? Optional.empty()
-                : Optional.of("the host of the SIP URI is none of sip-hosts, and there is no sip-proxy");
+                : Optional.of("the host of the SIP URI is none of wake-sip-hosts, and there is no wake-sip-proxy");
     }
 
     private static boolean isAt(SipUri uri, String host) {

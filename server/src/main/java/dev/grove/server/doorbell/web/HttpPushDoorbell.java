@@ -50,14 +50,14 @@ public final class HttpPushDoorbell implements Doorbell {
     public Optional<String> objection(String address) {
         return hosts.allowed(address).isPresent() ? Optional.empty()
                 : Optional.of("an address of http is the URL at which the device listens, at one of the hosts of"
-                        + " http-push-hosts");
+                        + " wake-http-hosts");
     }
 
     @Override
     public Result ring(Ring ring) throws InterruptedException {
         Optional<URI> address = hosts.allowed(ring.address());
         if (address.isEmpty()) {
-            return new Result.AddressEnded("the address is at no host of http-push-hosts");
+            return new Result.AddressEnded("the address is at no host of wake-http-hosts");
         }
         try {
             Answer answer = client.post(address.get(), Headers.of("Content-Type", ring.notification().mediaType())

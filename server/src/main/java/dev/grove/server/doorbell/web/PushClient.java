@@ -61,7 +61,7 @@ public final class PushClient implements AutoCloseable {
             answer.cancel(true);
             throw new Unanswered(uri.getHost() + " has not answered within " + patience.toMillis() + " ms", null);
         } catch (ExecutionException failed) {
-            throw new Unanswered("no answer of " + uri.getHost() + ": " + words(failed.getCause()), null);
+            throw new Unanswered("no answer of " + uri.getHost() + ": " + words(failed), null);
         }
     }
 
@@ -74,8 +74,9 @@ public final class PushClient implements AutoCloseable {
         return clock;
     }
 
-    private static String words(Throwable cause) {
-        return switch (cause) {
+    private static String words(ExecutionException failed) {
+        return switch (failed.getCause()) {
+            case null -> "";
             case HttpTimeoutException late -> "it took too long";
             case IOException trouble -> Words.of(trouble.getMessage() == null
                     ? trouble.getClass().getSimpleName()

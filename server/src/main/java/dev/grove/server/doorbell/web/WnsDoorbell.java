@@ -69,17 +69,23 @@ public final class WnsDoorbell implements Doorbell {
         return pace;
     }
 
+    /** Windows takes any of its channel. */
+    @Override
+    public boolean takesAnything() {
+        return true;
+    }
+
     @Override
     public Optional<String> objection(String address) {
         return hosts.allowed(address).isPresent() ? Optional.empty()
-                : Optional.of("an address of wns is the channel URI of the device, at one of the hosts of wns-hosts");
+                : Optional.of("an address of wns is the channel URI of the device, at one of the hosts of wake-wns-hosts");
     }
 
     @Override
     public Result ring(Ring ring) throws InterruptedException {
         Optional<URI> channel = hosts.allowed(ring.address());
         if (channel.isEmpty()) {
-            return new Result.AddressEnded("the channel is at no host of wns-hosts");
+            return new Result.AddressEnded("the channel is at no host of wake-wns-hosts");
         }
         Bytes body = ring.notification().body();
         if (body.length() > MAX_BODY) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,7 +216,7 @@ class SipDoorbellTest {
     }
 
     private static SipDoorbell opened(SipSettings settings) throws IOException {
-        return SipDoorbell.open(settings, Clock.systemUTC(), new SecureRandom());
+        return SipDoorbell.open(settings, Clock.systemUTC());
     }
 
     private static SipSettings settings(@Nullable String proxy, List<String> hosts, Duration t1) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,7 +90,7 @@ class FcmDoorbellTest {
         assertThat(asked.headers()).containsEntry("Content-Type", "application/x-www-form-urlencoded");
         assertThat(asked.form()).containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
                 .containsOnlyKeys("grant_type", "assertion");
-        String[] parts = asked.form().get("assertion").split("\\.", -1);
+        String[] parts = Objects.requireNonNull(asked.form().get("assertion")).split("\\.", -1);
         assertThat(parts).hasSize(3);
         assertThat(decoded(parts[0])).isEqualTo("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"key-1\"}");
         Json.Obj claims = (Json.Obj) JsonText.read(Bytes.utf8(decoded(parts[1])), Limits.DEFAULT);
