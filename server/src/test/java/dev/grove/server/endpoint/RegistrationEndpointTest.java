@@ -58,9 +58,10 @@ class RegistrationEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RegId=fVb3:APA91bH-_x0", "RegId=fVb3%3aAPA91bH-_x0&p1=v1&p2", "p1=v1&RegId=fVb3%3AAPA91bH-_x0",
-            "regid=fVb3%3AAPA91bH-_x0", "?RegId=fVb3%3AAPA91bH-_x0", "&&RegId=fVb3%3AAPA91bH-_x0&\r\n",
-            "%52egId=%66Vb3%3AAPA91bH-_x0", "RegId=&RegId=fVb3%3AAPA91bH-_x0&RegId=other"})
+    @ValueSource(
+            strings = {"RegId=fVb3:APA91bH-_x0", "RegId=fVb3%3aAPA91bH-_x0&p1=v1&p2", "p1=v1&RegId=fVb3%3AAPA91bH-_x0",
+                    "regid=fVb3%3AAPA91bH-_x0", "?RegId=fVb3%3AAPA91bH-_x0", "&&RegId=fVb3%3AAPA91bH-_x0&\r\n",
+                    "%52egId=%66Vb3%3AAPA91bH-_x0", "RegId=&RegId=fVb3%3AAPA91bH-_x0&RegId=other"})
     void odd_spellings_are_read(String body) {
         assertThat(posted(DeviceDoors.REGISTER, body).status()).isEqualTo(204);
         assertThat(line()).hasValue(new Reach.Line("fcm", ID));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class FcmDoorbell implements Doorbell {
 
     private static final String SCOPE = "https://www.googleapis.com/auth/firebase.messaging";
-    private static final int MAX_ID = 4096;
+    private static final int MAX_ID = 4000;
 
     /** The service takes messages of so many bytes. */
     private static final int MAX_DATA = 4096;

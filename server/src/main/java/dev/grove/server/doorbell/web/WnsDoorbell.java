@@ -78,7 +78,8 @@ public final class WnsDoorbell implements Doorbell {
     @Override
     public Optional<String> objection(String address) {
         return hosts.allowed(address).isPresent() ? Optional.empty()
-                : Optional.of("an address of wns is the channel URI of the device, at one of the hosts of wake-wns-hosts");
+                : Optional.of(
+                        "an address of wns is the channel URI of the device, at one of the hosts of wake-wns-hosts");
     }
 
     @Override
