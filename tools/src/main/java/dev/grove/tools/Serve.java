@@ -6,12 +6,14 @@ import dev.grove.server.config.ConfigRefused;
 import dev.grove.server.config.Option;
 import dev.grove.server.config.Options;
 import dev.grove.server.config.Settings;
+import dev.grove.server.fleet.Store;
 import dev.grove.server.log.Logs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -34,8 +36,8 @@ final class Serve implements Callable<Integer> {
         spec.usageMessage().footer("", "Examples:", "  grove serve",
                 "  grove serve --data /var/lib/grove --dm-listen 0.0.0.0:8080 --dm-paths /dm,/oma",
                 "  grove serve --store memory --unknown-devices register   # a lab", "",
-                "Exit status: 130 or 143 stopped in order by Ctrl-C or SIGTERM; 1 unexpected failure; 2 wrong "
-                        + "option, or an address that cannot be listened on.");
+                "Exit status: 130 or 143 stopped in order by Ctrl-C or SIGTERM; 1 unexpected failure, or a store "
+                        + "that cannot be opened; 2 wrong option, or an address that cannot be listened on.");
         spec.usageMessage().sortOptions(false).width(110);
         spec.addOption(OptionSpec.builder(CONFIG).paramLabel("FILE").type(Path.class)
                 .description("File of lines 'key = value' with any of the options below; the command line wins.")
@@ -82,7 +84,18 @@ final class Serve implements Callable<Integer> {
             return ServerApp.start(config);
         } catch (ConfigRefused | IOException refused) {
             throw CommandFailure.input(String.valueOf(refused.getMessage()));
+        } catch (Store.Failure failure) {
+            throw new CommandFailure(1, "the store cannot be opened: " + words(failure));
         }
+    }
+
+    /** What each of the causes says in its first line, the outermost first. */
+    private static String words(Throwable failure) {
+        StringJoiner words = new StringJoiner(": ");
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            words.add(String.valueOf(each.getMessage()).strip().lines().findFirst().orElse(""));
+        }
+        return words.toString();
     }
 
     private Settings settings() {

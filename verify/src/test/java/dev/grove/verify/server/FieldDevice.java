@@ -5,9 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
  */
 final class FieldDevice {
 
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(20);
     private static final Pattern COMMAND = Pattern
             .compile("<(Exec|Replace)><CmdID>(\\d+)</CmdID><Item><Target><LocURI>([^<]*)</LocURI>");
 
@@ -27,10 +31,26 @@ final class FieldDevice {
     private int sessions;
     private int messages;
     private String answer = "";
+    private Duration patience = Duration.ZERO;
+    private final AtomicInteger refusals = new AtomicInteger();
 
     FieldDevice(String id, HttpClient http) {
         this.id = id;
         this.http = http;
+    }
+
+    /**
+     * This device, which says what has no answer once more, and once more, for so long at most: as a device does that
+     * has been cut off, and keeps its session meanwhile.
+     */
+    FieldDevice stubborn(Duration most) {
+        patience = most;
+        return this;
+    }
+
+    /** How often it was told to come again later. */
+    int refusals() {
+        return refusals.get();
     }
 
     /** How often each node was executed or replaced. */
@@ -82,11 +102,26 @@ final class FieldDevice {
     }
 
     private String exchange(String url, String message) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                return say(url, message);
+            } catch (IOException cutOff) {
+                if (System.nanoTime() - begun >= patience.toNanos()) {
+                    throw cutOff;
+                }
+                LockSupport.parkNanos(AGAIN_AFTER.toNanos());
+            }
+        }
+    }
+
+    private String say(String url, String message) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create(url + "/dm")).header("Content-Type", "application/vnd.syncml.dm+xml")
                         .POST(HttpRequest.BodyPublishers.ofString(message)).build(),
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == 503) {
+            refusals.incrementAndGet();
             throw new Later(answer.headers().firstValueAsLong("Retry-After").orElse(0), answer.body());
         }
         if (answer.statusCode() != 200) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that do not take what was written: nothing that was acknowledged is lost or hidden. */
@@ -97,6 +98,19 @@ class LedgerTroubleTest {
             long next = store.write(records -> records.jobs().add(Job.of("a", List.of(get("./B")), Terms.USUAL, NOW)))
                     .number();
             assertThat(next).isEqualTo(4);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void who_asks_the_tables_while_they_fail_is_told_so_and_does_not_wait_for_the_end_of_it() {
+        failures.set(Integer.MAX_VALUE);
+        try (Store store = open()) {
+            store.write(records -> records.devices().add(device("a")));
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> store.read(LedgerTroubleTest::listed)).isInstanceOf(Store.Failure.class);
+            }
+            failures.set(0);
         }
     }
 

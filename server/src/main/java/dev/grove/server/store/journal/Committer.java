@@ -268,7 +268,10 @@ final class Committer implements AutoCloseable {
             under.done().join();
         } catch (CompletionException e) {
             Store.Failure told = failure("the tables have not taken what was written; trying again", e);
+            // Who waits for the next layer would wait behind this one, for as long as the trouble lasts.
             under.settled().forEach(unit -> unit.done.completeExceptionally(told));
+            settling.forEach(unit -> unit.done.completeExceptionally(told));
+            settling = new ArrayList<>();
             leaving = new Leaving(under.segment(), under.entries(), List.of(), new CompletableFuture<>());
             Leaving next = leaving;
             CompletableFuture.delayedExecutor(RETRIES_AFTER_MILLIS, TimeUnit.MILLISECONDS).execute(() -> carry(next));

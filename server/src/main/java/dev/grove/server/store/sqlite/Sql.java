@@ -42,7 +42,7 @@ final class Sql implements AutoCloseable {
         try {
             return bound(sql, arguments).executeUpdate();
         } catch (SQLException e) {
-            throw failure(sql, e);
+            throw failed(sql, e);
         }
     }
 
@@ -76,7 +76,7 @@ final class Sql implements AutoCloseable {
             }
             return found;
         } catch (SQLException e) {
-            throw failure(sql, e);
+            throw failed(sql, e);
         }
     }
 
@@ -84,7 +84,7 @@ final class Sql implements AutoCloseable {
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
             return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
         } catch (SQLException e) {
-            throw failure(sql, e);
+            throw failed(sql, e);
         }
     }
 
@@ -130,7 +130,16 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    private static Store.Failure failure(String sql, SQLException cause) {
+    /** After a failure the driver has closed the statement, as a rule; it must not be tried again as it is. */
+    private Store.Failure failed(String sql, SQLException cause) {
+        PreparedStatement broken = statements.remove(sql);
+        if (broken != null) {
+            try {
+                broken.close();
+            } catch (SQLException alsoBroken) {
+                cause.addSuppressed(alsoBroken);
+            }
+        }
         return new Store.Failure("the store could not run: " + sql.strip(), cause);
     }
 

@@ -1,0 +1,28 @@
+package dev.grove.verify.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Waits for what is to come about. */
+final class Await {
+
+    private static final Duration MOST = Duration.ofSeconds(60);
+
+    private Await() {}
+
+    /** Something that is so, or not yet. */
+    interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    /** Returns when {@code condition} holds; fails if that takes a minute. */
+    static void that(String what, Condition condition) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        while (!condition.holds()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(what).isLessThan(MOST);
+            Thread.yield();
+        }
+    }
+}
