@@ -3,8 +3,12 @@ package dev.grove.client;
 import dev.grove.client.Accounts.Stored;
 import dev.grove.client.Scheduler.Call;
 import dev.grove.client.Scheduler.Poll;
+import dev.grove.client.SessionReport.Result;
 import dev.grove.client.SessionRunner.Suspended;
 import dev.grove.client.dm2.BootstrapSource;
+import dev.grove.client.notify.Delivery;
+import dev.grove.client.notify.Reception.Cause;
+import dev.grove.client.notify.Reception;
 import dev.grove.client.store.StorageException;
 import dev.grove.dm1.client.ClientAlert;
 import dev.grove.dm1.client.Trigger;
@@ -20,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -40,28 +43,31 @@ import org.slf4j.LoggerFactory;
 public final class DeviceClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceClient.class);
-    private static final Duration IDLE = Duration.ofHours(1);
     /** Servers forget sessions after some minutes; this is well below. */
     private static final Duration MEMORY_OF_SERVERS = Duration.ofMinutes(5);
 
     private final DeviceSetup setup;
     private final Device device;
     private final @Nullable Dm2Sessions dm2;
-    private final Scheduler scheduler;
+    private final NotificationDesk notifications;
+    private final Welcome welcome;
+    private final CallPlan plan;
     private final ReentrantLock sessions = new ReentrantLock(true);
-    private final ReentrantLock plan = new ReentrantLock();
-    private final Condition news = plan.newCondition();
+    private final Object lifecycle = new Object();
     private final Map<String, Suspended> suspended = new HashMap<>();
     private volatile boolean isStopping;
-    /** Guarded by {@code plan}. */
-    private boolean isChanged;
+    /** Guarded by {@code lifecycle}. */
     private @Nullable Thread worker;
 
     public DeviceClient(DeviceSetup setup, Poll poll) {
         this.setup = setup;
         this.device = new Device(setup);
         this.dm2 = setup.dm2() == null ? null : new Dm2Sessions(setup, setup.dm2(), device, () -> isStopping);
-        this.scheduler = new Scheduler(poll, setup.luck());
+        this.notifications = new NotificationDesk(setup, device,
+                () -> NotificationAccounts.of(device, dm2, setup.notifications()));
+        this.welcome = new Welcome(setup);
+        Scheduler scheduler = new Scheduler(poll, setup.luck());
+        this.plan = new CallPlan(scheduler, setup.clock());
         setup.alerts().connect(this::take);
         Instant now = setup.clock().instant();
         List<String> serverIds = serverIds();
@@ -93,11 +99,7 @@ public final class DeviceClient implements AutoCloseable {
     public void change(UnaryOperator<Tree> change) throws StorageException {
         device.change(change);
         // Subscribers are told by whoever runs what is due.
-        planned(() -> {
-            isChanged = true;
-            news.signalAll();
-            return true;
-        });
+        plan.changed();
     }
 
     // ---- sessions
@@ -115,7 +117,34 @@ public final class DeviceClient implements AutoCloseable {
 
     /** The server has notified the device: it is called as soon as may be, with the session id of the notification. */
     public void notified(String serverId, Trigger notification) {
-        callSoon(new Call(serverId, notification));
+        if (notifications.isNew(serverId, Integer.parseInt(notification.sessionId(), 16))) {
+            plan.callSoon(new Call(serverId, notification));
+        }
+    }
+
+    /**
+     * A bearer has brought what may be a notification: if it is genuine and new, the server is called as soon as may be.
+     * Does not wait, and may be called by any thread as often as somebody likes: what is too much is dropped.
+     *
+     * @return what has become of it, for the device's own use; whoever sent it is to be told nothing of that
+     */
+    public Reception notified(Delivery delivery) {
+        NotificationDesk.Taken taken = notifications.take(delivery);
+        setup.listener().heard(taken.reception());
+        if (taken.call() != null) {
+            plan.callSoon(taken.call());
+        }
+        return taken.reception();
+    }
+
+    /** How many notifications were dropped, and why, since the device was made. */
+    public Map<Cause, Long> droppedNotifications() {
+        return notifications.dropped();
+    }
+
+    /** A network has come or gone: sessions that wait for one of its type begin, if it will do. */
+    public void connectionsChanged() {
+        plan.changed();
     }
 
     /**
@@ -125,8 +154,12 @@ public final class DeviceClient implements AutoCloseable {
      */
     public Optional<Instant> runDue() throws StorageException {
         bootstrap();
+        if (dm2 != null) {
+            dm2.registerForPush();
+        }
+        plan.reconnect(welcome::isConnected);
         while (!isStopping) {
-            Optional<Call> call = planned(() -> scheduler.take(setup.clock().instant()));
+            Optional<Call> call = plan.take();
             if (call.isEmpty()) {
                 break;
             }
@@ -135,35 +168,50 @@ public final class DeviceClient implements AutoCloseable {
         if (dm2 != null && !isStopping) {
             dm2.reportChanges();
         }
-        return planned(scheduler::next);
+        return plan.next(nextRegistration());
+    }
+
+    private Optional<Instant> nextRegistration() {
+        return dm2 == null ? Optional.empty() : dm2.nextRegistration();
     }
 
     /** A device of DM 2.0 without an account asks for one, and calls the server that it is for. */
     private void bootstrap() throws StorageException {
         for (String serverId : dm2 == null ? List.<String>of() : dm2.bootstrap()) {
-            callSoon(new Call(serverId, null));
+            plan.callSoon(new Call(serverId, null));
         }
     }
 
     private void runPlanned(Call call) throws StorageException {
-        boolean ok = false;
-        Optional<Duration> pause = Optional.empty();
+        CallPlan.End end = new CallPlan.End(false, true, Optional.empty());
         try {
-            SessionReport report = run(call);
-            ok = report.isOk();
-            pause = report.pause();
+            if (isWelcome(call)) {
+                SessionReport report = run(call);
+                boolean isHeard = report.result() != Result.NO_ANSWER && report.result() != Result.NO_STORAGE;
+                end = new CallPlan.End(report.isOk(), isHeard, report.pause());
+            } else {
+                end = new CallPlan.End(true, true, Optional.empty());
+            }
         } catch (IllegalArgumentException accountIsGone) {
             LOG.info("{} is not called: {}", call.serverId(), accountIsGone.getMessage());
         } finally {
-            boolean wasOk = ok;
-            Optional<Duration> wanted = pause;
-            Instant now = setup.clock().instant();
-            planned(() -> {
-                scheduler.done(call.serverId(), wasOk, wanted, now);
-                scheduler.servers(serverIds(), now);
-                return true;
-            });
+            plan.done(call, end, serverIds());
         }
+        if (end.isHeard() && !plan.isPostponed(call)) {
+            notifications.followed(call);
+        }
+    }
+
+    /** Whether a session may begin now that a server has asked for; one without a connection begins later. */
+    private boolean isWelcome(Call call) {
+        if (!welcome.isConnected(call)) {
+            setup.listener().declined(call.serverId(), "waits for a connection of a type that the server prefers");
+            plan.postpone(call);
+            return false;
+        }
+        Optional<String> refusal = welcome.refusal(call);
+        refusal.ifPresent(why -> setup.listener().declined(call.serverId(), why));
+        return refusal.isEmpty();
     }
 
     private SessionReport run(Call call) throws StorageException {
@@ -174,7 +222,7 @@ public final class DeviceClient implements AutoCloseable {
             Optional<SessionReport> ofDm2 = dm2 == null ? Optional.empty() : dm2.run(call);
             if (dm2 != null && ofDm2.isPresent()) {
                 if (ofDm2.get().isOk()) {
-                    dm2.next(call.serverId()).ifPresent(this::callSoon);
+                    dm2.next(call.serverId()).ifPresent(plan::callSoon);
                 }
                 return ofDm2.get();
             }
@@ -199,9 +247,14 @@ public final class DeviceClient implements AutoCloseable {
     /** A session that found no answer is taken up again while the server may remember it, unless it wants another. */
     private @Nullable Suspended lostSession(Call call) {
         Suspended lost = suspended.remove(call.serverId());
-        boolean isOfUse = lost != null && call.notification() == null
+        boolean isOfUse = lost != null && isMeant(call, lost)
                 && Duration.between(lost.since(), setup.clock().instant()).compareTo(MEMORY_OF_SERVERS) <= 0;
         return isOfUse ? lost : null;
+    }
+
+    private static boolean isMeant(Call call, Suspended lost) {
+        return call.notification() == null
+                || call.notification().sessionId().equals(lost.trigger().sessionId());
     }
 
     /** What was raised when the session was about to end does not wait for the next poll. */
@@ -209,7 +262,7 @@ public final class DeviceClient implements AutoCloseable {
         Set<String> late = alertIds(serverId);
         late.removeAll(known);
         if (!late.isEmpty()) {
-            callSoon(new Call(serverId, null));
+            plan.callSoon(new Call(serverId, null));
         }
     }
 
@@ -225,7 +278,7 @@ public final class DeviceClient implements AutoCloseable {
         String known = serverId != null || dm2 == null ? serverId : dm2.desk().receiver(alert).orElse(null);
         Optional<String> receiver = device.raise(known, alert);
         if (receiver.isPresent() && !sessions.isLocked()) {
-            callSoon(dm2 == null ? new Call(receiver.get(), null)
+            plan.callSoon(dm2 == null ? new Call(receiver.get(), null)
                     : dm2.next(receiver.get()).orElse(new Call(receiver.get(), null)));
         }
         return receiver.isPresent();
@@ -238,13 +291,11 @@ public final class DeviceClient implements AutoCloseable {
      * dropped.
      *
      * @return whether it is new
-     * @throws StorageException if it could not be noted
      */
-    public boolean notified(String serverId, Dm2Trigger notification) throws StorageException {
-        Dm2Sessions known = ofDm2();
-        boolean isNew = device.alone(() -> known.desk().isNew(serverId, notification));
+    public boolean notified(String serverId, Dm2Trigger notification) {
+        boolean isNew = notifications.isNew(serverId, notification.notificationId());
         if (isNew) {
-            callSoon(Call.of(serverId, notification));
+            plan.callSoon(Call.of(serverId, notification));
         }
         return isNew;
     }
@@ -256,7 +307,7 @@ public final class DeviceClient implements AutoCloseable {
      */
     public Outcome offer(BootstrapSource.Offer offer) throws StorageException {
         BootstrapInstaller.Result result = ofDm2().install(offer);
-        result.servers().forEach(serverId -> callSoon(new Call(serverId, null)));
+        result.servers().forEach(serverId -> plan.callSoon(new Call(serverId, null)));
         return result.outcome();
     }
 
@@ -275,6 +326,14 @@ public final class DeviceClient implements AutoCloseable {
         ofDm2().reportChanges();
     }
 
+    /**
+     * The messaging service has forgotten the device: servers that use it under this name are told ([DM 2.0 E.2.3]), on
+     * this thread.
+     */
+    public void unregisteredForPush(String senderId) throws StorageException {
+        ofDm2().unregisterForPush(senderId);
+    }
+
     private Dm2Sessions ofDm2() {
         Dm2Sessions known = dm2;
         if (known == null) {
@@ -287,15 +346,12 @@ public final class DeviceClient implements AutoCloseable {
 
     /** Runs on a thread of its own from now on, until {@link #stop}. */
     public void start() {
-        plan.lock();
-        try {
+        synchronized (lifecycle) {
             if (worker != null) {
                 throw new IllegalStateException("started already");
             }
             isStopping = false;
             worker = Thread.ofVirtual().name("grove-device-" + setup.settings().deviceId()).start(this::work);
-        } finally {
-            plan.unlock();
         }
     }
 
@@ -303,50 +359,13 @@ public final class DeviceClient implements AutoCloseable {
         while (!isStopping) {
             try {
                 runDue();
-                awaitDue();
+                plan.awaitDue(nextRegistration(), () -> isStopping);
             } catch (InterruptedException stopped) {
                 return;
             } catch (StorageException disk) {
                 LOG.error("The device {} cannot use its storage and stops", setup.settings().deviceId(), disk);
                 return;
             }
-        }
-    }
-
-    private void awaitDue() throws InterruptedException {
-        plan.lock();
-        try {
-            while (!isStopping && !isChanged) {
-                Duration wait = scheduler.next().map(due -> Duration.between(setup.clock().instant(), due))
-                        .orElse(IDLE);
-                if (!wait.isPositive() || news.awaitNanos(Math.min(wait.toNanos(), IDLE.toNanos())) <= 0) {
-                    return;
-                }
-            }
-            isChanged = false;
-        } finally {
-            plan.unlock();
-        }
-    }
-
-    private void callSoon(Call call) {
-        planned(() -> {
-            scheduler.callNow(call, setup.clock().instant());
-            news.signalAll();
-            return true;
-        });
-    }
-
-    private interface Planning<T> {
-        T plan();
-    }
-
-    private <T> T planned(Planning<T> planning) {
-        plan.lock();
-        try {
-            return planning.plan();
-        } finally {
-            plan.unlock();
         }
     }
 
@@ -357,13 +376,13 @@ public final class DeviceClient implements AutoCloseable {
      * @throws InterruptedException if the caller does not want to wait any longer; the device stops all the same
      */
     public void stop(Duration patience) throws InterruptedException {
-        Thread running = planned(() -> {
+        Thread running;
+        synchronized (lifecycle) {
             isStopping = true;
-            news.signalAll();
-            Thread stopping = worker;
+            running = worker;
             worker = null;
-            return Optional.ofNullable(stopping);
-        }).orElse(null);
+        }
+        plan.changed();
         while (running != null && !running.join(patience)) {
             // the first interrupt ends the wait for an answer, a further one the farewell
             running.interrupt();

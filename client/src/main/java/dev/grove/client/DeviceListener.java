@@ -1,5 +1,6 @@
 package dev.grove.client;
 
+import dev.grove.client.notify.Reception;
 import dev.grove.dm1.client.ClientFact;
 import dev.grove.dm1.client.Trigger;
 import dev.grove.dm2.client.Dm2Fact;
@@ -31,6 +32,16 @@ public interface DeviceListener {
 
     /** Something became known in a session of DM 2.0, and is stored. */
     default void learned(String serverId, Dm2Fact fact) {}
+
+    /** A bearer has brought something; told on its thread. */
+    default void heard(Reception reception) {}
+
+    /**
+     * A session that a server has asked for does not begin, or not now.
+     *
+     * @param why for a person
+     */
+    default void declined(String serverId, String why) {}
 
     /** A message leaves; it may hold secrets. */
     default void sending(String serverId, Packet message) {}

@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,6 @@ final class Dm2Desk {
 
     private static final String MEMORY = "dm2/memory";
     private static final String BOOTSTRAPPED = "dm2/bootstrapped/";
-    private static final String NOTIFIED = "dm2/notified/";
-    private static final int NOTIFICATIONS_KEPT = 32;
     private static final int MAX_PACKAGES = 1000;
 
     private final DeviceSetup setup;
@@ -213,22 +210,5 @@ final class Dm2Desk {
     /** The server has been told of its bootstrap. */
     void told(String serverId) throws StorageException {
         device.store(device.state().withMemo(BOOTSTRAPPED + serverId, Bytes.EMPTY));
-    }
-
-    /** Whether a notification is new; one without an id always is ([DM 2.0 §5.2.1.2]). */
-    boolean isNew(String serverId, Dm2Trigger notification) throws StorageException {
-        if (notification.notificationId() == null) {
-            return true;
-        }
-        String id = Objects.toString(notification.notificationId());
-        List<String> known = new ArrayList<>(device.state().memo(NOTIFIED + serverId)
-                .map(memo -> List.of(memo.utf8().split(" "))).orElse(List.of()));
-        if (known.contains(id)) {
-            return false;
-        }
-        known.add(id);
-        List<String> kept = known.subList(Math.max(0, known.size() - NOTIFICATIONS_KEPT), known.size());
-        device.store(device.state().withMemo(NOTIFIED + serverId, Bytes.utf8(String.join(" ", kept))));
-        return true;
     }
 }

@@ -27,6 +27,7 @@ import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
 import dev.grove.wire.Packet;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,12 +48,15 @@ final class Dm2Sessions {
     private final Dm2Setup dm2;
     private final Dm2Desk desk;
     private final BooleanSupplier isStopping;
+    private final Optional<PushDesk> push;
 
     Dm2Sessions(DeviceSetup setup, Dm2Setup dm2, Device device, BooleanSupplier isStopping) {
         this.setup = setup;
         this.dm2 = dm2;
         this.desk = new Dm2Desk(setup, dm2, device);
         this.isStopping = isStopping;
+        this.push = Optional.ofNullable(setup.notifications().push())
+                .map(service -> new PushDesk(setup, desk, service));
     }
 
     Dm2Desk desk() {
@@ -88,6 +92,24 @@ final class Dm2Sessions {
         Set<String> urls = desk.destinations(serverId);
         return urls.stream().findFirst()
                 .map(url -> Call.of(serverId, url.isEmpty() ? null : Dm2Trigger.reporting(url)));
+    }
+
+    // ---- messaging service
+
+    void registerForPush() throws StorageException {
+        if (push.isPresent()) {
+            push.get().register();
+        }
+    }
+
+    void unregisterForPush(String senderId) throws StorageException {
+        if (push.isPresent()) {
+            push.get().unregister(senderId);
+        }
+    }
+
+    Optional<Instant> nextRegistration() {
+        return push.flatMap(PushDesk::next);
     }
 
     // ---- changes

@@ -2,10 +2,15 @@ package dev.grove.client;
 
 import dev.grove.dm1.client.Trigger;
 import dev.grove.dm2.client.Dm2Trigger;
+import dev.grove.notify.Dm2Notification.ConnectionType;
+import dev.grove.notify.UiMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -55,24 +60,48 @@ public final class Scheduler {
      *
      * @param notification what the server has asked for; absent if the device calls by itself
      * @param dm2 the same of a server of DM 2.0, or why the device calls it
+     * @param terms how the server wants to be called
      */
-    public record Call(String serverId, @Nullable Trigger notification, @Nullable Dm2Trigger dm2) {
+    public record Call(String serverId, @Nullable Trigger notification, @Nullable Dm2Trigger dm2, Terms terms) {
         public Call(String serverId, @Nullable Trigger notification) {
-            this(serverId, notification, null);
+            this(serverId, notification, null, Terms.NONE);
         }
 
         static Call of(String serverId, @Nullable Dm2Trigger dm2) {
-            return new Call(serverId, null, dm2);
+            return new Call(serverId, null, dm2, Terms.NONE);
+        }
+
+        /** Whether there is more to it than that it is time. */
+        boolean isSpecial() {
+            return notification != null || dm2 != null;
+        }
+
+        /** This, after the user and the network have agreed. */
+        Call agreed() {
+            return new Call(serverId, notification, dm2, Terms.NONE);
+        }
+    }
+
+    /**
+     * How a server that has notified the device wants to be called.
+     *
+     * @param mode what the user is shown or asked before ([DMNOTI 1.2 §6.2.7])
+     * @param preferred types of connection, the best first; empty: none is preferred ([DM 2.0 §5.2.1.2])
+     */
+    public record Terms(UiMode mode, List<ConnectionType> preferred) {
+
+        /** In any way. */
+        public static final Terms NONE = new Terms(UiMode.NOT_SPECIFIED, List.of());
+
+        public Terms {
+            preferred = List.copyOf(preferred);
         }
     }
 
     private static final class Line {
         @Nullable
         Instant due;
-        @Nullable
-        Trigger notification;
-        @Nullable
-        Dm2Trigger dm2;
+        final Deque<Call> special = new ArrayDeque<>();
         int failures;
     }
 
@@ -103,30 +132,36 @@ public final class Scheduler {
     public void callNow(Call call, Instant now) {
         Line line = lines.computeIfAbsent(call.serverId(), id -> new Line());
         line.due = line.due != null && line.due.isBefore(now) ? line.due : now;
-        if (call.notification() != null) {
-            line.notification = call.notification();
-        }
-        if (call.dm2() != null) {
-            line.dm2 = call.dm2();
+        if (call.isSpecial() && !line.special.contains(call)) {
+            line.special.add(call);
         }
     }
 
-    /** The server that has waited longest for its turn; it is not due any more, until {@link #done} says so. */
+    /** What was taken has come to nothing: the server's next call is this one again, when it is due anyway. */
+    public void again(Call call) {
+        Line line = lines.get(call.serverId());
+        if (line != null && call.isSpecial()) {
+            line.special.addFirst(call);
+        }
+    }
+
+    /**
+     * The server that has waited longest for its turn; it is not due any more, until {@link #done} says so, unless it
+     * has asked for more sessions than this.
+     */
     public Optional<Call> take(Instant now) {
-        Optional<String> next = lines.entrySet().stream()
+        return lines.entrySet().stream()
                 .filter(entry -> entry.getValue().due != null && !dueOf(entry.getValue()).isAfter(now))
-                .min(Comparator.comparing(entry -> dueOf(entry.getValue()))).map(Map.Entry::getKey);
-        return next.map(serverId -> {
-            Line line = lines.get(serverId);
-            Call call = line == null ? new Call(serverId, null, null)
-                    : new Call(serverId, line.notification, line.dm2);
-            if (line != null) {
-                line.due = null;
-                line.notification = null;
-                line.dm2 = null;
-            }
-            return call;
-        });
+                .min(Comparator.comparing(entry -> dueOf(entry.getValue())))
+                .map(entry -> take(entry.getKey(), entry.getValue()));
+    }
+
+    private static Call take(String serverId, Line line) {
+        Call call = Optional.ofNullable(line.special.poll()).orElse(new Call(serverId, null));
+        if (line.special.isEmpty()) {
+            line.due = null;
+        }
+        return call;
     }
 
     private static Instant dueOf(Line line) {

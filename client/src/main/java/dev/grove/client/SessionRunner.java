@@ -10,6 +10,7 @@ import dev.grove.client.transport.TransportException.Kind;
 import dev.grove.dm1.client.ClientAlert;
 import dev.grove.dm1.client.ClientContext;
 import dev.grove.dm1.client.ClientFact;
+import dev.grove.dm1.client.ClientSettings;
 import dev.grove.dm1.client.ClientState;
 import dev.grove.dm1.client.ClientTurn;
 import dev.grove.dm1.client.Dm1ClientSession;
@@ -135,15 +136,17 @@ final class SessionRunner {
     // ---- turns
 
     private ClientTurn begin(Trigger trigger) throws Failed {
-        return turned(() -> Dm1ClientSession.start(trigger, device.tree(), context()), null);
+        return turned(() -> Dm1ClientSession.start(trigger, device.tree(), context(trigger)), null);
     }
 
     private ClientTurn next(ClientState state, Packet answer) throws Failed {
-        return turned(() -> Dm1ClientSession.turn(state.withTree(device.tree()), answer, context()), state);
+        return turned(
+                () -> Dm1ClientSession.turn(state.withTree(device.tree()), answer, context(state.trigger())), state);
     }
 
     private ClientTurn abort(ClientState state, String why) throws Failed {
-        return turned(() -> Dm1ClientSession.abort(state.withTree(device.tree()), true, why, context()), null);
+        return turned(() -> Dm1ClientSession.abort(state.withTree(device.tree()), true, why,
+                context(state.trigger())), null);
     }
 
     private interface Engine {
@@ -171,12 +174,15 @@ final class SessionRunner {
         }
     }
 
-    private ClientContext context() {
+    /** Where the nonces are agreed anew, the server may prove itself with the one that everybody knows, once. */
+    private ClientContext context(Trigger trigger) {
+        ClientSettings settings = trigger.resynchronise() ? setup.settings().acceptingDefaultNonce()
+                : setup.settings();
         String url = stored.account().url();
         boolean isVouchedFor = isHttps(url) && stored.account().server() == null;
         List<ClientAlert> alerts = new ArrayList<>(setup.events().get());
         alerts.addAll(device.alertsFor(serverId()));
-        return new ClientContext(setup.settings(), stored.account(), device.editor(), setup.user(), alerts,
+        return new ClientContext(settings, stored.account(), device.editor(), setup.user(), alerts,
                 isVouchedFor, setup.clock().instant(), setup.luck());
     }
 
@@ -255,7 +261,7 @@ final class SessionRunner {
             return;
         }
         try {
-            sayFarewell(Dm1ClientSession.abort(state, true, why, context()));
+            sayFarewell(Dm1ClientSession.abort(state, true, why, context(state.trigger())));
         } catch (RuntimeException ours) {
             LOG.error("Session with {}: not even the farewell can be made", serverId(), ours);
         }

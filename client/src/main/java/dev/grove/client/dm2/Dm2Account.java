@@ -5,8 +5,10 @@ import dev.grove.dm2.Dm2Objects;
 import dev.grove.dm2.ObjectIndex.Instance;
 import dev.grove.dm2.ObjectIndex;
 import dev.grove.dm2.access.ServerAccess;
+import dev.grove.notify.Dm2Notification.Credential;
 import dev.grove.tree.Node;
 import dev.grove.tree.Tree;
+import dev.grove.wire.Bytes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +22,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param login for HTTP Basic and Digest: {@code Auth/Trsp/Data} is the user, {@code Auth/Trsp/Secret} the password;
  *     absent if there is none
+ * @param notification how the server proves itself in notifications: {@code Auth/Noti/Secret} and
+ *     {@code Auth/Noti/Data}; absent if there is none
+ * @param push how notifications come by a messaging service; absent if they do not
  */
-public record Dm2Account(ServerAccess access, @Nullable HttpLogin login) {
+public record Dm2Account(ServerAccess access, @Nullable HttpLogin login, @Nullable Credential notification,
+        @Nullable Push push) {
+
+    /**
+     * What stands under {@code Push/GCM} ([DM 2.0 E.2.3, §12.2]).
+     *
+     * @param senderId of the server at the messaging service
+     * @param regUri is told the device's name there
+     * @param unRegUri is told when it counts no more; absent: nobody is
+     * @param regParams to be told too, as the query of a URI; empty: none
+     */
+    public record Push(String senderId, String regUri, @Nullable String unRegUri, String regParams) {}
 
     /** The identifier of the object. */
     public static final String MOID = Dm2Objects.DM_ACC_MOID;
@@ -51,7 +67,7 @@ public record Dm2Account(ServerAccess access, @Nullable HttpLogin login) {
         node.child("Perm").ifPresent(all -> all.children().forEach((name, one) -> text(one, "MOID")
                 .ifPresent(moids::add)));
         return Optional.of(new Dm2Account(new ServerAccess(id.get(), url.get(), instance.root(), moids),
-                login(node).orElse(null)));
+                login(node).orElse(null), notification(node).orElse(null), push(node).orElse(null)));
     }
 
     private static boolean isHttp(String url) {
@@ -67,6 +83,37 @@ public record Dm2Account(ServerAccess access, @Nullable HttpLogin login) {
         Optional<String> password = transport
                 .flatMap(node -> text(node, "Secret").or(() -> text(node, "AuthSecret")));
         return user.flatMap(name -> password.map(secret -> new HttpLogin(name, secret)));
+    }
+
+    /** The table of [DM 2.0 §12.2] comes first; the others are what the text says in three other places. */
+    private static Optional<Credential> notification(Node account) {
+        Optional<Node> found = account.child("Auth").flatMap(auth -> auth.child("Noti"))
+                .or(() -> account.child("Credentials").flatMap(all -> all.child("Noti")))
+                .or(() -> account.child("AuthNoti"));
+        Optional<Bytes> secret = found
+                .flatMap(node -> octets(node, "Secret").or(() -> octets(node, "AuthSecret")))
+                .filter(octets -> !octets.isEmpty());
+        Bytes authData = found.flatMap(node -> octets(node, "Data").or(() -> octets(node, "AuthData")))
+                .orElse(Bytes.EMPTY);
+        return secret.map(octets -> new Credential(octets, authData));
+    }
+
+    private static Optional<Bytes> octets(Node node, String name) {
+        return node.child(name).filter(leaf -> !leaf.isInterior()).map(Node::data);
+    }
+
+    /** The figure of [DM 2.0 E.2] and its table differ in names. */
+    private static Optional<Push> push(Node account) {
+        Optional<Node> gcm = account.child("Push").flatMap(push -> push.child("GCM"));
+        Optional<String> senderId = gcm.flatMap(node -> text(node, "SenderID"));
+        Optional<String> regUri = gcm.flatMap(node -> text(node, "RegURI").or(() -> text(node, "RegURL")));
+        if (gcm.isEmpty() || senderId.isEmpty() || regUri.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> unRegUri = text(gcm.get(), "UnRegURI").or(() -> text(gcm.get(), "UnRegURL"))
+                .or(() -> text(gcm.get(), "UnREgURL"));
+        return Optional.of(new Push(senderId.get(), regUri.get(), unRegUri.orElse(null),
+                text(gcm.get(), "RegParams").orElse("")));
     }
 
     private static Optional<String> text(Node node, String name) {

@@ -32,6 +32,12 @@ public record ClientSettings(String deviceId, Profile profile, Encoding encoding
         return new ClientSettings(deviceId, profile, encoding, 64 << 10, 4 << 20, 2, "syncml:auth-SHA256", false);
     }
 
+    /** This, taking the server's proof with the nonce 0x00000000 too. */
+    public ClientSettings acceptingDefaultNonce() {
+        return new ClientSettings(deviceId, profile, encoding, maxMsgSizeBytes, maxObjSizeBytes, maxAttempts,
+                sha256Name, true);
+    }
+
     /**
      * What is taken from a server before a message is malformed: twice what was announced, or what such devices are
      * known to take if they announce nothing.

@@ -8,6 +8,7 @@ import dev.grove.client.DeviceListener;
 import dev.grove.client.DeviceSetup;
 import dev.grove.client.Scheduler.Poll;
 import dev.grove.client.dm2.Dm2Setup;
+import dev.grove.client.notify.NotificationSetup;
 import dev.grove.client.objects.FolderOfFiles;
 import dev.grove.client.objects.FolderOfFiles.Quota;
 import dev.grove.client.objects.HostInformation;
@@ -62,6 +63,7 @@ public final class DeviceBuilder {
     private DeviceListener listener = DeviceListener.NONE;
     private Poll poll = Poll.never();
     private InstantSource clock = InstantSource.system();
+    private NotificationSetup notifications = NotificationSetup.DEFAULT;
     private @Nullable Dm2Setup dm2;
 
     /**
@@ -145,6 +147,11 @@ public final class DeviceBuilder {
         return this;
     }
 
+    public DeviceBuilder notifications(NotificationSetup heard) {
+        notifications = heard;
+        return this;
+    }
+
     /** What a device of DM 2.0 needs; it has no use for a transport. */
     public DeviceBuilder dm2(Dm2Setup setup) {
         dm2 = setup;
@@ -174,7 +181,8 @@ public final class DeviceBuilder {
         ClientSettings settings = new ClientSettings(deviceId, kind.profile(), encoding, maxMsgSizeBytes,
                 maxObjSizeBytes, 2, sha256Name, false);
         DeviceSetup whole = DeviceSetup.of(settings, setup, store, transport).with(alerts).with(user).with(listener)
-                .withEvents(() -> Outfit.events(kind));
+                .withEvents(() -> Outfit.events(kind))
+                .with(notifications.withDm13(kind == DeviceKind.DM13));
         if (dm2 != null) {
             whole = whole.with(dm2);
         }

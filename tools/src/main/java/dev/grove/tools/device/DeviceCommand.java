@@ -2,6 +2,8 @@ package dev.grove.tools.device;
 
 import dev.grove.client.DeviceKind;
 import dev.grove.client.SessionReport;
+import dev.grove.client.notify.ListenAddress;
+import dev.grove.client.notify.NotificationListener;
 import dev.grove.client.store.StorageException;
 import dev.grove.client.transport.HttpTransport;
 import dev.grove.client.transport.HttpWeb;
@@ -32,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +53,8 @@ import picocli.CommandLine.Spec;
                 "  grove device --server http://127.0.0.1:8080/dm2 --id IMEI:2 --user u --secret s --profile dm20",
                 "  grove device --server http://127.0.0.1:8080/dm --id SIM:%%04d --user sim --secret s "
                         + "--count 100 --poll 30s",
+                "  grove device --server http://127.0.0.1:8080/dm --id IMEI:3 --user u --secret s --server-user grove "
+                        + "--server-secret t --listen udp --sleep",
                 "", "Exit status: 0 the last session of every device was completed; 1 one was not, or the "
                         + "device failed; 2 wrong options."})
 public final class DeviceCommand implements Callable<Integer> {
@@ -67,10 +72,14 @@ public final class DeviceCommand implements Callable<Integer> {
     @Mixin
     private Dm2Options dm2 = new Dm2Options();
 
+    @Mixin
+    private ListenOptions listening = new ListenOptions();
+
     @Override
     public Integer call() throws IOException, StorageException, InterruptedException {
         try {
             options.check(dm2.bootstrap != null);
+            listening.check(options);
             Progress progress = new Progress(spec.commandLine().getOut(), options.verbose ? new Trace() : null);
             try (HttpTransport transport = new HttpTransport(options.http(), InstantSource.system());
                     HttpWeb web = new HttpWeb(options.http(), new SecureRandom())) {
@@ -88,21 +97,40 @@ public final class DeviceCommand implements Callable<Integer> {
         List<String> ids = options.ids();
         UserInterface user = user(progress);
         List<Built> devices = new ArrayList<>();
+        List<NotificationListener> listeners = new ArrayList<>();
         try {
             for (String id : ids) {
                 devices.add(build(id, lines, user, progress));
             }
-            if (options.poll == null) {
+            listen(devices, progress, listeners);
+            if (options.poll == null && !listening.sleeps) {
                 callAll(devices, progress);
-            } else {
-                pollUntilStopped(devices);
+            }
+            if (options.poll != null || listening.isListening()) {
+                runUntilStopped(devices);
             }
         } finally {
+            listeners.forEach(NotificationListener::close);
             for (Built device : devices) {
                 device.client().close();
             }
         }
-        return progress.isAllWell(ids) ? 0 : 1;
+        return progress.isAllWell(ids, listening.sleeps) ? 0 : 1;
+    }
+
+    private void listen(List<Built> devices, Progress progress, List<NotificationListener> listeners) {
+        for (int i = 0; i < devices.size(); i++) {
+            Built device = devices.get(i);
+            for (ListenAddress address : listening.addresses(i)) {
+                try {
+                    NotificationListener listener = address.open(device.client()::notified);
+                    listeners.add(listener);
+                    progress.say(device.id(), "listens on " + listener.address());
+                } catch (IOException taken) {
+                    throw new Unusable("--listen: " + taken.getMessage());
+                }
+            }
+        }
     }
 
     private Built build(String id, Lines lines, UserInterface user, Progress progress)
@@ -115,9 +143,10 @@ public final class DeviceCommand implements Callable<Integer> {
                             progress.say(id, "has no answer yet and tries again in " + length.toMillis() + " ms");
                             Pause.SLEEP.pause(length);
                         }))
-                .kind(options.profile).encoding(options.encoding).account(options.account(id)).tree(options.tree)
+                .kind(options.profile).encoding(options.encoding).account(account(id)).tree(options.tree)
                 .data(data).demoNodes(options.tree == null).maxSizes(options.maxMsgSize, options.maxObjSize)
-                .sha256Name(options.sha256Name).user(user).listener(progress.of(id)).poll(options.polls());
+                .sha256Name(options.sha256Name).user(user).listener(progress.of(id)).poll(options.polls())
+                .notifications(listening.setup(id));
         options.folders().forEach(builder::folder);
         if (options.profile == DeviceKind.DM20) {
             builder.dm2(dm2.setup(new SharedWeb(lines.web()),
@@ -130,6 +159,11 @@ public final class DeviceCommand implements Callable<Integer> {
                     + "give --server");
         }
         return built;
+    }
+
+    private @Nullable ServerAccount account(String id) {
+        ServerAccount account = options.account(id);
+        return account == null ? null : account.with(listening.credential());
     }
 
     /** The transport of all devices: it is closed when they are all done. */
@@ -243,7 +277,7 @@ public final class DeviceCommand implements Callable<Integer> {
     // ---- again and again
 
     /** Until this thread is interrupted or the process is told to end; then running sessions are ended properly. */
-    private static void pollUntilStopped(List<Built> devices) {
+    private static void runUntilStopped(List<Built> devices) {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().unstarted(() -> {

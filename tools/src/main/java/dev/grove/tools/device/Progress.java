@@ -3,6 +3,8 @@ package dev.grove.tools.device;
 import dev.grove.client.DeviceListener;
 import dev.grove.client.SessionReport;
 import dev.grove.client.SessionReport.Result;
+import dev.grove.client.notify.Allowance;
+import dev.grove.client.notify.Reception;
 import dev.grove.dm1.client.ClientFact;
 import dev.grove.dm1.client.Trigger;
 import dev.grove.dm2.Dm2Command;
@@ -10,11 +12,15 @@ import dev.grove.dm2.Dm2Status;
 import dev.grove.dm2.client.Dm2Fact;
 import dev.grove.dm2.client.Dm2Trigger;
 import dev.grove.dm2.client.Step;
+import dev.grove.notify.NotificationVerdict;
+import dev.grove.notify.UiMode;
 import dev.grove.syncml.AlertCode;
 import dev.grove.wire.Packet;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,8 @@ final class Progress {
     private final PrintWriter out;
     private final @Nullable Trace trace;
     private final Map<String, SessionReport> last = new ConcurrentHashMap<>();
+    private final Allowance floods = new Allowance(1);
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
     /** @param trace shows whole messages; absent if they are not wanted */
     Progress(PrintWriter out, @Nullable Trace trace) {
@@ -35,11 +43,15 @@ final class Progress {
         this.trace = trace;
     }
 
-    /** Whether the last session of every device was good, and each has had one. */
-    boolean isAllWell(Iterable<String> devices) {
+    /**
+     * Whether the last session of every device was good.
+     *
+     * @param mayBeNone whether a device need not have had one
+     */
+    boolean isAllWell(Iterable<String> devices, boolean mayBeNone) {
         for (String device : devices) {
             SessionReport report = last.get(device);
-            if (report == null || !report.isOk()) {
+            if (report == null ? !mayBeNone || broken.contains(device) : !report.isOk()) {
                 return false;
             }
         }
@@ -49,6 +61,7 @@ final class Progress {
     /** The device could not go on at all. */
     void failed(String device, String why) {
         last.remove(device);
+        broken.add(device);
         say(device, "failed: " + why);
     }
 
@@ -107,6 +120,19 @@ final class Progress {
         }
 
         @Override
+        public void heard(Reception reception) {
+            String line = line(reception);
+            if (!line.isEmpty()) {
+                say(device, line);
+            }
+        }
+
+        @Override
+        public void declined(String serverId, String why) {
+            say(device, "does not call " + serverId + ": " + why);
+        }
+
+        @Override
         public void resumed(String serverId, Trigger trigger) {
             say(device, "session " + trigger.sessionId() + " with " + serverId + " goes on");
         }
@@ -140,6 +166,31 @@ final class Progress {
                     + (report.remark().isEmpty() ? "" : " (" + report.remark() + ")") + ": " + report.messages()
                     + (report.messages() == 1 ? " message, " : " messages, ") + report.took().toMillis() + " ms");
         }
+    }
+
+    /** A flood is told once a minute. */
+    private String line(Reception reception) {
+        return switch (reception) {
+            case Reception.Accepted(String bearer, NotificationVerdict.Dm1Session session) ->
+                "hears by " + bearer + ": " + session.serverId() + " asks for session "
+                        + Integer.toHexString(session.sessionId()).toUpperCase(Locale.ROOT) + words(session.uiMode())
+                        + (session.resynchronise() ? ", with new nonces" : "");
+            case Reception.Accepted(String bearer, NotificationVerdict.Dm2Session session) ->
+                "hears by " + bearer + ": " + session.serverId() + " asks for a session"
+                        + (session.notificationId() == null ? "" : ", notification " + session.notificationId())
+                        + (session.preferred().isEmpty() ? "" : ", by " + session.preferred());
+            case Reception.Dropped(String bearer, Reception.Cause cause) ->
+                cause == Reception.Cause.FLOOD && !floods.take(Instant.now()) ? ""
+                        : "hears by " + bearer + " what it drops: " + cause.words();
+        };
+    }
+
+    private static String words(UiMode mode) {
+        return switch (mode) {
+            case NOT_SPECIFIED, BACKGROUND -> "";
+            case INFORMATIVE -> ", the user is told";
+            case USER_INTERACTION -> ", the user is asked";
+        };
     }
 
     /** What is worth a line; the end of a session has its own. */

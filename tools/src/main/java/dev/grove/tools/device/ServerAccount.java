@@ -9,6 +9,7 @@ import dev.grove.mo.DmAcc.Address;
 import dev.grove.mo.DmAcc.Auth;
 import dev.grove.mo.DmAcc.Found;
 import dev.grove.mo.DmAcc.Level;
+import dev.grove.notify.Dm2Notification.Credential;
 import dev.grove.tree.Node;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Tree;
@@ -27,8 +28,18 @@ import org.jspecify.annotations.Nullable;
  * @param serverId its name in access control lists
  * @param client what the device shows; absent if the transport vouches for it
  * @param server what the server must show; absent if it need not
+ * @param notification the same in notifications of DM 2.0
  */
-public record ServerAccount(String serverId, String url, @Nullable Login client, @Nullable Login server) {
+public record ServerAccount(String serverId, String url, @Nullable Login client, @Nullable Login server,
+        @Nullable Credential notification) {
+
+    public ServerAccount(String serverId, String url, @Nullable Login client, @Nullable Login server) {
+        this(serverId, url, client, server, null);
+    }
+
+    ServerAccount with(@Nullable Credential ofNotifications) {
+        return new ServerAccount(serverId, url, client, server, ofNotifications);
+    }
 
     private static final String NODE = "Grove";
 
@@ -79,19 +90,29 @@ public record ServerAccount(String serverId, String url, @Nullable Login client,
     Tree intoDm2(Tree tree, NodeUri accounts, Instant now) {
         HttpLogin login = client == null ? null : new HttpLogin(client.userName(), client.secret());
         boolean isKnown = Dm2Account.in(tree).stream().anyMatch(known -> known.serverId().equals(serverId)
-                && known.access().url().equals(url) && Objects.equals(known.login(), login));
+                && known.access().url().equals(url) && Objects.equals(known.login(), login)
+                && Objects.equals(known.notification(), notification));
         if (isKnown) {
             return tree;
         }
         NodeBuilder account = NodeBuilder.dynamic(Dm2Account.MOID, now).leaf("SrvID", serverId).leaf("SrvURI", url)
                 .leaf("Name", serverId).interior("Perm", all -> all.interior("1", one -> one.leaf("MOID", "*")));
-        if (login != null) {
-            account.interior("Auth", auth -> auth.interior("Trsp",
-                    trsp -> trsp.leaf("Data", Value.binary(Bytes.utf8(login.userName())))
-                            .leaf("Secret", Value.binary(Bytes.utf8(login.password())))));
+        if (login != null || notification != null) {
+            account.interior("Auth", auth -> {
+                if (login != null) {
+                    write(auth, "Trsp", Bytes.utf8(login.userName()), Bytes.utf8(login.password()));
+                }
+                if (notification != null) {
+                    write(auth, "Noti", notification.authData(), notification.secret());
+                }
+            });
         }
         Tree grown = tree.has(accounts) ? tree : tree.with(accounts, Node.interior("", now).asPermanent());
         return grown.with(accounts.child(NODE), account.build());
+    }
+
+    private static void write(NodeBuilder auth, String name, Bytes data, Bytes secret) {
+        auth.interior(name, one -> one.leaf("Data", Value.binary(data)).leaf("Secret", Value.binary(secret)));
     }
 
     private DmAcc account() {

@@ -5,6 +5,7 @@ import dev.grove.client.DeviceKind;
 import dev.grove.client.DeviceListener;
 import dev.grove.client.DeviceSetup;
 import dev.grove.client.dm2.Dm2Setup;
+import dev.grove.client.notify.NotificationSetup;
 import dev.grove.client.objects.HostInformation;
 import dev.grove.client.store.DeviceState;
 import dev.grove.client.transport.Transport;
@@ -131,7 +132,7 @@ final class Blueprint {
         ClientSettings settings = new ClientSettings(id, breed.kind().profile(), breed.encoding(),
                 isSmall ? SMALL_MESSAGE_BYTES : MESSAGE_BYTES, OBJECT_BYTES, ATTEMPTS, "syncml:auth-SHA256", false);
         return new DeviceSetup(settings, tree.with(mounts(device, id, alerts)), device, transport, USER, alerts,
-                DeviceListener.NONE, () -> events, InstantSource.system(), luck,
+                DeviceListener.NONE, () -> events, InstantSource.system(), luck, NotificationSetup.DEFAULT,
                 breed.kind() == DeviceKind.DM20 ? Dm2Setup.of(line) : null);
     }
 

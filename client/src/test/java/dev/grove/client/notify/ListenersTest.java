@@ -1,0 +1,156 @@
+package dev.grove.client.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grove.notify.TriggerMessage;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Packet;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each listener on a socket of its own. */
+@Timeout(30)
+class ListenersTest {
+
+    private static final Bytes PDU = Bytes.hex("010603c4af870102030405");
+
+    private final BlockingQueue<Delivery> heard = new LinkedBlockingQueue<>();
+
+    private NotificationListener open(String address) throws IOException {
+        return ListenAddress.parse(address).open(heard::add);
+    }
+
+    private static int port(NotificationListener listener) {
+        return Integer.parseInt(listener.address().substring(listener.address().lastIndexOf(':') + 1));
+    }
+
+    private Delivery next() throws InterruptedException {
+        Delivery delivery = heard.poll(20, TimeUnit.SECONDS);
+        assertThat(delivery).isNotNull();
+        return delivery;
+    }
+
+    // ---- addresses
+
+    @Test
+    void an_address_is_a_bearer_a_host_and_a_port() {
+        assertThat(ListenAddress.parse("udp")).hasToString("udp:127.0.0.1:2948");
+        assertThat(ListenAddress.parse("UDP:0.0.0.0:3000")).hasToString("udp:0.0.0.0:3000");
+        assertThat(ListenAddress.parse("http::0")).hasToString("http:127.0.0.1:0");
+        assertThat(ListenAddress.parse("http://localhost:81/")).hasToString("http:localhost:81");
+        assertThat(ListenAddress.parse("obex:[::1]")).hasToString("obex:[::1]:650");
+        assertThat(ListenAddress.parse("tcp:127.0.0.1:65535").port()).isEqualTo(65535);
+        for (String wrong : new String[] {"", "sms:1", "udp:127.0.0.1:65536", "udp:127.0.0.1:x", "2948", "udp:a:b:1"}) {
+            assertThatThrownBy(() -> ListenAddress.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void an_address_that_is_taken_is_named() throws Exception {
+        try (NotificationListener first = open("tcp:127.0.0.1:0")) {
+            assertThatThrownBy(() -> open(first.address())).isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cannot listen on " + first.address());
+        }
+    }
+
+    // ---- UDP
+
+    @Test
+    void a_datagram_is_a_push() throws Exception {
+        try (NotificationListener listener = open("udp:127.0.0.1:0"); DatagramSocket sender = new DatagramSocket()) {
+            for (Bytes pdu : new Bytes[] {PDU, PDU.slice(0, 7), PDU.plus(PDU)}) {
+                sender.send(new DatagramPacket(pdu.toArray(), pdu.length(), InetAddress.getLoopbackAddress(),
+                        port(listener)));
+                assertThat(next()).isEqualTo(new Delivery.Push("udp", pdu));
+            }
+        }
+    }
+
+    @Test
+    void a_listener_that_is_closed_gives_its_port_back() throws Exception {
+        NotificationListener listener = open("udp:127.0.0.1:0");
+        listener.close();
+        open(listener.address()).close();
+    }
+
+    // ---- HTTP
+
+    private int post(NotificationListener listener, String method, String mediaType, Bytes body, String... more)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(listener) + "/"))
+                .timeout(Duration.ofSeconds(20)).header("Content-Type", mediaType)
+                .method(method, BodyPublishers.ofByteArray(body.toArray()));
+        if (more.length > 0) {
+            request.headers(more);
+        }
+        try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    @Test
+    void a_post_brings_a_notification_and_is_told_nothing_of_it() throws Exception {
+        try (NotificationListener listener = open("http:127.0.0.1:0")) {
+            assertThat(post(listener, "POST", "application/vnd.syncml.notification; charset=x", PDU,
+                    "X-Wap-Application-Id", "x-wap-application:syncml.dm")).isEqualTo(204);
+            assertThat(next())
+                    .isEqualTo(new Delivery.Plain("http", new Packet(TriggerMessage.MEDIA_TYPE, PDU)));
+        }
+    }
+
+    @Test
+    void other_requests_are_refused() throws Exception {
+        try (NotificationListener listener = open("http:127.0.0.1:0")) {
+            assertThat(post(listener, "PUT", TriggerMessage.MEDIA_TYPE, PDU)).isEqualTo(405);
+            assertThat(post(listener, "POST", "text/plain", PDU)).isEqualTo(415);
+            assertThat(post(listener, "POST", TriggerMessage.MEDIA_TYPE, PDU, "X-Wap-Application-Id", "4"))
+                    .isEqualTo(404);
+            assertThat(post(listener, "POST", TriggerMessage.MEDIA_TYPE, Bytes.wrap(new byte[8193]))).isEqualTo(413);
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    // ---- TCP
+
+    @Test
+    void frames_of_a_connection_are_pushes_and_each_is_answered() throws Exception {
+        try (NotificationListener listener = open("tcp:127.0.0.1:0");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(listener))) {
+            for (int i = 0; i < 3; i++) {
+                socket.getOutputStream().write(Bytes.hex("000b").plus(PDU).toArray());
+                assertThat(socket.getInputStream().read()).isEqualTo(TcpListener.TAKEN);
+                assertThat(next()).isEqualTo(new Delivery.Push("tcp", PDU));
+            }
+        }
+    }
+
+    @Test
+    void a_frame_whose_length_lies_ends_the_connection() throws Exception {
+        try (NotificationListener listener = open("tcp:127.0.0.1:0")) {
+            for (String frame : new String[] {"0000", "ffff00", "000c" + PDU.hex(), "00"}) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(listener))) {
+                    socket.getOutputStream().write(Bytes.hex(frame).toArray());
+                    socket.shutdownOutput();
+                    assertThat(new DataInputStream(socket.getInputStream()).read()).as(frame).isEqualTo(-1);
+                }
+            }
+            assertThat(heard).isEmpty();
+        }
+    }
+}
