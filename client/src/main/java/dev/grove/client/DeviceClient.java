@@ -63,8 +63,7 @@ public final class DeviceClient implements AutoCloseable {
         this.setup = setup;
         this.device = new Device(setup);
         this.dm2 = setup.dm2() == null ? null : new Dm2Sessions(setup, setup.dm2(), device, () -> isStopping);
-        this.notifications = new NotificationDesk(setup, device,
-                () -> NotificationAccounts.of(device, dm2, setup.notifications()));
+        this.notifications = new NotificationDesk(setup, device, dm2);
         this.welcome = new Welcome(setup);
         Scheduler scheduler = new Scheduler(poll, setup.luck());
         this.plan = new CallPlan(scheduler, setup.clock());

@@ -1,9 +1,12 @@
 package dev.grove.client;
 
+import dev.grove.auth.Secret;
+import dev.grove.client.Accounts.Stored;
 import dev.grove.client.Scheduler.Call;
 import dev.grove.client.Scheduler.Terms;
 import dev.grove.client.notify.Allowance;
 import dev.grove.client.notify.Delivery;
+import dev.grove.client.notify.NotificationMemo;
 import dev.grove.client.notify.NotificationSetup;
 import dev.grove.client.notify.Reception;
 import dev.grove.client.notify.Reception.Cause;
@@ -31,7 +34,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,7 @@ final class NotificationDesk {
 
     private final DeviceSetup setup;
     private final Device device;
-    private final Supplier<List<NotificationAccount>> accounts;
+    private final @Nullable Dm2Sessions dm2;
     private final Allowance checked;
     private final Allowance accepted;
     private final Object lock = new Object();
@@ -62,10 +64,10 @@ final class NotificationDesk {
     /** What came of a delivery, and the call that it asks for; absent if it asks for none. */
     record Taken(Reception reception, @Nullable Call call) {}
 
-    NotificationDesk(DeviceSetup setup, Device device, Supplier<List<NotificationAccount>> accounts) {
+    NotificationDesk(DeviceSetup setup, Device device, @Nullable Dm2Sessions dm2) {
         this.setup = setup;
         this.device = device;
-        this.accounts = accounts;
+        this.dm2 = dm2;
         NotificationSetup limits = setup.notifications();
         this.checked = new Allowance(limits.checkedPerMinute());
         this.accepted = new Allowance(limits.acceptedPerMinute());
@@ -86,14 +88,15 @@ final class NotificationDesk {
     private Taken unwrapped(Delivery delivery, Bytes pdu, Instant now) {
         try {
             WapPush push = WapPush.decode(pdu);
-            return judged(delivery, new Packet(push.mediaType(), push.body()), now);
+            return push.isForDeviceManagement() ? judged(delivery, push.content(), now)
+                    : dropped(delivery, Cause.OTHER_APPLICATION);
         } catch (Malformed _) {
             return dropped(delivery, Cause.NO_PUSH);
         }
     }
 
     private Taken judged(Delivery delivery, Packet notification, Instant now) {
-        NotificationCheck check = new NotificationCheck(accounts.get(), setup.notifications().window());
+        NotificationCheck check = new NotificationCheck(accounts(), setup.notifications().window());
         synchronized (lock) {
             return switch (check.judge(notification, seen, now)) {
                 case Dropped(NotificationVerdict.Reason reason) -> dropped(delivery, Cause.of(reason));
@@ -107,6 +110,24 @@ final class NotificationDesk {
                 }
             };
         }
+    }
+
+    /** The servers as they are now, for nonces change: those of DM 1.x that prove themselves, and all of DM 2.0. */
+    private List<NotificationAccount> accounts() {
+        List<NotificationAccount> accounts = new ArrayList<>();
+        NotificationSetup taken = setup.notifications();
+        for (Stored stored : device.accounts()) {
+            Secret server = stored.account().server();
+            if (server != null) {
+                accounts.add(new NotificationAccount.Dm1(stored.account().serverId(), server, taken.resynchronises(),
+                        taken.takesDm13()));
+            }
+        }
+        if (dm2 != null) {
+            dm2.desk().accounts().forEach(
+                    account -> accounts.add(NotificationAccount.Dm2.of(account.serverId(), account.notification())));
+        }
+        return accounts;
     }
 
     private boolean isBusy(String serverId) {

@@ -1,17 +1,158 @@
 package dev.grove.client.notify;
 
+import dev.grove.client.notify.ListenAddress.Bearer;
+import dev.grove.notify.Dm2Notification;
+import dev.grove.notify.ObexHeader;
+import dev.grove.notify.ObexPacket;
+import dev.grove.notify.TriggerMessage;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Malformed;
+import dev.grove.wire.Packet;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** X. */
+/**
+ * OBEX over TCP, the device as its server: CONNECT, then package 0 by PUT ([DMNOTI 1.2 §7.2]). The session that follows
+ * goes by the device's own transport; one by OBEX is not offered, so GET is answered 0xD1.
+ */
 public final class ObexListener implements NotificationListener {
-    static final int PORT = 650;
-    static ObexListener open(InetSocketAddress at, Consumer<Delivery> heard) throws IOException {
-        throw new IOException("not yet");
+
+    /** The port that IANA has for OBEX. */
+    public static final int PORT = 650;
+
+    private static final int LONGEST = 8192;
+    private static final Set<String> MEDIA_TYPES = Set.of(TriggerMessage.MEDIA_TYPE, Dm2Notification.MEDIA_TYPE, "");
+
+    private final Connections connections;
+
+    private ObexListener(Connections connections) {
+        this.connections = connections;
     }
+
+    /** @throws IOException if the address is taken, or none of this machine */
+    public static ObexListener open(InetSocketAddress at, Consumer<Delivery> heard) throws IOException {
+        AtomicInteger connectionIds = new AtomicInteger();
+        return new ObexListener(Connections.open(Bearer.OBEX, at, socket -> {
+            Conversation conversation = new Conversation(connectionIds.incrementAndGet(), heard);
+            while (!conversation.isOver) {
+                socket.getOutputStream().write(conversation.answer(socket).encode().toArray());
+            }
+        }));
+    }
+
+    /** What is said over one connection. */
+    private static final class Conversation {
+
+        private final long connectionId;
+        private final Consumer<Delivery> heard;
+        private boolean isConnected;
+        private boolean isOver;
+        /** Of the PUT that is under way. */
+        private String type = "";
+        private Bytes body = Bytes.EMPTY;
+
+        Conversation(long connectionId, Consumer<Delivery> heard) {
+            this.connectionId = connectionId;
+            this.heard = heard;
+        }
+
+        ObexPacket answer(Socket socket) throws IOException {
+            try {
+                Bytes prefix = octets(socket.getInputStream(), ObexPacket.PREFIX_OCTETS);
+                int length = ObexPacket.length(prefix);
+                if (length > LONGEST) {
+                    isOver = true;
+                    return ObexPacket.of(ObexPacket.TOO_LARGE);
+                }
+                return answer(ObexPacket.decodeRequest(
+                        prefix.plus(octets(socket.getInputStream(), length - ObexPacket.PREFIX_OCTETS))));
+            } catch (Malformed _) {
+                isOver = true;
+                return ObexPacket.of(ObexPacket.BAD_REQUEST);
+            }
+        }
+
+        private static Bytes octets(InputStream in, int count) throws IOException {
+            byte[] octets = in.readNBytes(count);
+            if (octets.length < count) {
+                throw new EOFException("a packet is cut short");
+            }
+            return Bytes.wrap(octets);
+        }
+
+        private ObexPacket answer(ObexPacket request) {
+            return switch (request.code()) {
+                case ObexPacket.CONNECT -> connected(request);
+                case ObexPacket.PUT, ObexPacket.PUT_FINAL -> put(request);
+                case ObexPacket.SETPATH -> ObexPacket.of(ObexPacket.SUCCESS);
+                case ObexPacket.ABORT -> {
+                    forget();
+                    yield ObexPacket.of(ObexPacket.SUCCESS);
+                }
+                case ObexPacket.DISCONNECT -> {
+                    isOver = true;
+                    yield ObexPacket.of(ObexPacket.SUCCESS);
+                }
+                default -> ObexPacket.of(ObexPacket.NOT_IMPLEMENTED);
+            };
+        }
+
+        /** Who names another target, or none, is let in too, as at known phones, but is not told who is here. */
+        private ObexPacket connected(ObexPacket request) {
+            isConnected = true;
+            forget();
+            boolean isMeant = request.octets(ObexHeader.TARGET).filter(ObexPacket.DEVICE_MANAGEMENT::equals).isPresent();
+            return isMeant
+                    ? ObexPacket.connect(ObexPacket.SUCCESS, LONGEST,
+                            new ObexHeader.Number(ObexHeader.CONNECTION_ID, connectionId),
+                            new ObexHeader.Octets(ObexHeader.WHO, ObexPacket.DEVICE_MANAGEMENT))
+                    : ObexPacket.connect(ObexPacket.SUCCESS, LONGEST);
+        }
+
+        private ObexPacket put(ObexPacket request) {
+            boolean isOfOther = request.number(ObexHeader.CONNECTION_ID).filter(id -> id != connectionId).isPresent();
+            if (!isConnected || isOfOther) {
+                forget();
+                return ObexPacket.of(isConnected ? ObexPacket.UNAVAILABLE : ObexPacket.FORBIDDEN);
+            }
+            type = request.type().orElse(type);
+            if (!MEDIA_TYPES.contains(type)) {
+                forget();
+                return ObexPacket.of(ObexPacket.UNSUPPORTED_MEDIA_TYPE);
+            }
+            body = body.plus(request.body());
+            if (body.length() > LONGEST) {
+                forget();
+                return ObexPacket.of(ObexPacket.TOO_LARGE);
+            }
+            if (!request.isFinal()) {
+                return ObexPacket.of(ObexPacket.CONTINUE);
+            }
+            Packet notification = new Packet(type, body);
+            forget();
+            heard.accept(new Delivery.Plain(Bearer.OBEX.toString(), notification));
+            return ObexPacket.of(ObexPacket.SUCCESS);
+        }
+
+        private void forget() {
+            type = "";
+            body = Bytes.EMPTY;
+        }
+    }
+
     @Override
-    public String address() { return ""; }
+    public String address() {
+        return connections.address();
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        connections.close();
+    }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,19 +24,23 @@ public final class UdpListener implements NotificationListener {
     private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
     private static final int LONGEST = 8192;
     private static final int MOST_FAILURES = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final DatagramSocket socket;
     private final String address;
+    private final Thread thread;
 
-    private UdpListener(DatagramSocket socket) {
+    private UdpListener(DatagramSocket socket, Consumer<Delivery> heard) {
         this.socket = socket;
+        this.thread = Thread.ofVirtual().unstarted(() -> listen(heard));
         this.address = ListenAddress.text(Bearer.UDP, (InetSocketAddress) socket.getLocalSocketAddress());
     }
 
     /** @throws IOException if the address is taken, or none of this machine */
     public static UdpListener open(InetSocketAddress at, Consumer<Delivery> heard) throws IOException {
-        UdpListener listener = new UdpListener(new DatagramSocket(at));
-        Thread.ofVirtual().name(listener.address).start(() -> listener.listen(heard));
+        UdpListener listener = new UdpListener(new DatagramSocket(at), heard);
+        listener.thread.setName(listener.address);
+        listener.thread.start();
         return listener;
     }
 
@@ -60,7 +65,7 @@ public final class UdpListener implements NotificationListener {
             }
         }
         LOG.error("{} listens no more", address);
-        close();
+        socket.close();
     }
 
     @Override
@@ -71,5 +76,11 @@ public final class UdpListener implements NotificationListener {
     @Override
     public void close() {
         socket.close();
+        try {
+            // The port is free when nobody waits at it any more.
+            thread.join(PATIENCE);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,6 +3,9 @@ package dev.grove.client.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grove.notify.Dm2Notification;
+import dev.grove.notify.ObexHeader;
+import dev.grove.notify.ObexPacket;
 import dev.grove.notify.TriggerMessage;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
@@ -18,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -151,6 +155,81 @@ class ListenersTest {
                 }
             }
             assertThat(heard).isEmpty();
+        }
+    }
+
+    // ---- OBEX
+
+    private static final Bytes CONNECT = Bytes.hex("8000131000200046000c53594e434d4c2d444d");
+    private static final ObexHeader ID = new ObexHeader.Number(ObexHeader.CONNECTION_ID, 1);
+
+    private static Bytes exchanged(Socket socket, Bytes request) throws IOException {
+        socket.getOutputStream().write(request.toArray());
+        byte[] prefix = socket.getInputStream().readNBytes(3);
+        int rest = ((prefix[1] & 0xFF) << 8 | prefix[2] & 0xFF) - 3;
+        return Bytes.wrap(prefix).plus(Bytes.wrap(socket.getInputStream().readNBytes(rest)));
+    }
+
+    private static int code(Socket socket, ObexPacket request) throws IOException {
+        return exchanged(socket, request.encode()).at(0) & 0xFF;
+    }
+
+    private static List<ObexPacket> puts(String type, Bytes body, int longest) {
+        return ObexPacket.puts(List.of(ID, ObexHeader.type(type)), body, longest);
+    }
+
+    @Test
+    void a_put_over_OBEX_brings_a_notification_in_one_packet_or_many() throws Exception {
+        try (NotificationListener listener = open("obex:127.0.0.1:0");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(listener))) {
+            assertThat(exchanged(socket, CONNECT).hex())
+                    .isEqualTo("a0001810002000cb000000014a000c53594e434d4c2d444d");
+            assertThat(code(socket, puts(TriggerMessage.MEDIA_TYPE, PDU, 255).getFirst())).isEqualTo(0xA0);
+            assertThat(next())
+                    .isEqualTo(new Delivery.Plain("obex", new Packet(TriggerMessage.MEDIA_TYPE, PDU)));
+            Bytes longer = Bytes.wrap(new byte[600]);
+            List<ObexPacket> many = puts(Dm2Notification.MEDIA_TYPE, longer, 255);
+            assertThat(many).hasSizeGreaterThan(2);
+            for (ObexPacket one : many) {
+                assertThat(code(socket, one)).isEqualTo(one.isFinal() ? 0xA0 : 0x90);
+            }
+            assertThat(next())
+                    .isEqualTo(new Delivery.Plain("obex", new Packet(Dm2Notification.MEDIA_TYPE, longer)));
+            assertThat(exchanged(socket, Bytes.hex("810008cb00000001")).hex()).isEqualTo("a00003");
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void what_is_no_notification_is_refused_over_OBEX() throws Exception {
+        try (NotificationListener listener = open("obex:127.0.0.1:0");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(listener))) {
+            assertThat(code(socket, puts(TriggerMessage.MEDIA_TYPE, PDU, 255).getFirst())).as("before CONNECT")
+                    .isEqualTo(0xC3);
+            exchanged(socket, CONNECT);
+            assertThat(code(socket, puts("text/plain", PDU, 255).getFirst())).isEqualTo(0xCF);
+            assertThat(code(socket, ObexPacket.of(ObexPacket.GET_FINAL, ID))).isEqualTo(0xD1);
+            assertThat(code(socket, new ObexPacket(ObexPacket.SETPATH, Bytes.hex("0200"), List.of())))
+                    .isEqualTo(0xA0);
+            assertThat(code(socket, ObexPacket.of(ObexPacket.PUT_FINAL,
+                    new ObexHeader.Number(ObexHeader.CONNECTION_ID, 77)))).isEqualTo(0xD3);
+            List<ObexPacket> tooLong = puts(TriggerMessage.MEDIA_TYPE, Bytes.wrap(new byte[9000]), 8000);
+            assertThat(code(socket, tooLong.getFirst())).isEqualTo(0x90);
+            assertThat(code(socket, tooLong.getLast())).isEqualTo(0xCD);
+            code(socket, puts(TriggerMessage.MEDIA_TYPE, Bytes.wrap(new byte[600]), 255).getFirst());
+            assertThat(code(socket, ObexPacket.of(ObexPacket.ABORT))).isEqualTo(0xA0);
+            assertThat(exchanged(socket, Bytes.hex("820002")).hex()).isEqualTo("c00003");
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    @Test
+    void a_packet_of_OBEX_that_is_too_long_is_not_waited_for() throws Exception {
+        try (NotificationListener listener = open("obex:127.0.0.1:0");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(listener))) {
+            assertThat(exchanged(socket, Bytes.hex("82ffff")).hex()).isEqualTo("cd0003");
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }
 }

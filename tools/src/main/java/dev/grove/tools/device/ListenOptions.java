@@ -5,7 +5,6 @@ import dev.grove.client.notify.ListenAddress;
 import dev.grove.client.notify.NotificationSetup;
 import dev.grove.notify.Dm2Notification.ConnectionType;
 import dev.grove.notify.Dm2Notification.Credential;
-import dev.grove.tools.device.DeviceOptions.Unusable;
 import dev.grove.wire.Bytes;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,4 +1,4 @@
-package dev.grove.client;
+package dev.grove.client.notify;
 
 import dev.grove.client.store.DeviceState;
 import dev.grove.notify.SeenNotifications;
@@ -8,13 +8,14 @@ import java.time.Instant;
 import java.util.List;
 
 /** The notifications that the device has followed, as it notes them: a line each of id, time and server. */
-final class NotificationMemo {
+public final class NotificationMemo {
 
     private static final String NAME = "notifications";
 
     private NotificationMemo() {}
 
-    static SeenNotifications in(DeviceState state) {
+    /** What stands in a state. */
+    public static SeenNotifications in(DeviceState state) {
         List<Entry> entries = state.memo(NAME).map(Bytes::utf8).stream().flatMap(String::lines)
                 .map(NotificationMemo::entry).toList();
         return new SeenNotifications(entries);
@@ -26,7 +27,8 @@ final class NotificationMemo {
                 Instant.ofEpochSecond(Long.parseLong(parts[1])));
     }
 
-    static DeviceState into(DeviceState state, SeenNotifications followed) {
+    /** A state with this in it. */
+    public static DeviceState into(DeviceState state, SeenNotifications followed) {
         StringBuilder lines = new StringBuilder();
         for (Entry entry : followed.entries()) {
             lines.append(entry.id()).append(' ').append(entry.at().getEpochSecond()).append(' ')
