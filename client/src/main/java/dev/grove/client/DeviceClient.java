@@ -122,8 +122,8 @@ public final class DeviceClient implements AutoCloseable {
     }
 
     /**
-     * A bearer has brought what may be a notification: if it is genuine and new, the server is called as soon as may be.
-     * Does not wait, and may be called by any thread as often as somebody likes: what is too much is dropped.
+     * A bearer has brought what may be a notification: if it is genuine and new, the server is called as soon as may
+     * be. Does not wait, and may be called by any thread as often as somebody likes: what is too much is dropped.
      *
      * @return what has become of it, for the device's own use; whoever sent it is to be told nothing of that
      */

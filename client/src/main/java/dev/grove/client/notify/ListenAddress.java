@@ -45,7 +45,8 @@ public record ListenAddress(Bearer bearer, String host, int port) {
 
     /**
      * Reads {@code BEARER:HOST:PORT}, such as {@code udp:127.0.0.1:2948} or {@code http:[::1]:0}. Without a host it is
-     * this machine's loopback address; without a port, that of the bearer (2948 for UDP, 650 for OBEX), or any free one.
+     * this machine's loopback address; without a port, that of the bearer (2948 for UDP, 650 for OBEX), or any free
+     * one.
      *
      * @throws IllegalArgumentException if it is none; the message is for a person
      */

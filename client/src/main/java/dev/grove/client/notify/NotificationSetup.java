@@ -50,7 +50,8 @@ public record NotificationSetup(int checkedPerMinute, int acceptedPerMinute, Win
     }
 
     public NotificationSetup with(PushRegistration service) {
-        return new NotificationSetup(checkedPerMinute, acceptedPerMinute, window, resynchronises, takesDm13, connections,
+        return new NotificationSetup(checkedPerMinute, acceptedPerMinute, window, resynchronises, takesDm13,
+                connections,
                 service);
     }
 }

@@ -107,8 +107,7 @@ public final class ObexListener implements NotificationListener {
         private ObexPacket connected(ObexPacket request) {
             isConnected = true;
             forget();
-            boolean isMeant = request.octets(ObexHeader.TARGET).filter(ObexPacket.DEVICE_MANAGEMENT::equals).isPresent();
-            return isMeant
+            return request.octets(ObexHeader.TARGET).filter(ObexPacket.DEVICE_MANAGEMENT::equals).isPresent()
                     ? ObexPacket.connect(ObexPacket.SUCCESS, LONGEST,
                             new ObexHeader.Number(ObexHeader.CONNECTION_ID, connectionId),
                             new ObexHeader.Octets(ObexHeader.WHO, ObexPacket.DEVICE_MANAGEMENT))

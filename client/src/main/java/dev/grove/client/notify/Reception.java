@@ -16,11 +16,12 @@ public sealed interface Reception {
 
     /** Why nothing happens. */
     enum Cause {
-        NO_PUSH("it is no push that can be read"), OTHER_APPLICATION("it is for another application"),
-        MALFORMED("it is no notification that can be read"),
-        UNKNOWN_SERVER("no account that it could be checked by is meant"), UNSIGNED("it has no digest"),
-        WRONG_DIGEST("its digest is wrong"), TOO_OLD("it was sent too long ago"), REPEATED("it has come before"),
-        FLOOD("too many come"), BUSY("too many sessions of this server are waiting");
+        NO_PUSH("it is no push that can be read"), OTHER_APPLICATION("it is for another application"), MALFORMED(
+                "it is no notification that can be read"), UNKNOWN_SERVER(
+                        "no account that it could be checked by is meant"), UNSIGNED("it has no digest"), WRONG_DIGEST(
+                                "its digest is wrong"), TOO_OLD("it was sent too long ago"), REPEATED(
+                                        "it has come before"), FLOOD(
+                                                "too many come"), BUSY("too many sessions of this server are waiting");
 
         private final String words;
 

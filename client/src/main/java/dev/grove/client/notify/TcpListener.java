@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 
 /**
  * A stand-in for bearers that cannot be had in a test: over one connection any number of frames, each two octets of
- * length (big endian, 1 to 8192) and then so many octets of a PDU of connectionless WSP, as in a datagram. Each frame is
- * answered by the octet 0x06 when it has been handed over, whatever the device thinks of it; a frame of another length
- * ends the connection.
+ * length (big endian, 1 to 8192) and then so many octets of a PDU of connectionless WSP, as in a datagram. Each frame
+ * is answered by the octet 0x06 when it has been handed over, whatever the device thinks of it; a frame of another
+ * length ends the connection.
  */
 public final class TcpListener implements NotificationListener {
 

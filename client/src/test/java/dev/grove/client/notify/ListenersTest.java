@@ -95,14 +95,13 @@ class ListenersTest {
 
     // ---- HTTP
 
-    private int post(NotificationListener listener, String method, String mediaType, Bytes body, String... more)
+    private static final String TYPE = "Content-Type";
+
+    private int post(NotificationListener listener, String method, Bytes body, String... headers)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(listener) + "/"))
-                .timeout(Duration.ofSeconds(20)).header("Content-Type", mediaType)
+                .timeout(Duration.ofSeconds(20)).headers(headers)
                 .method(method, BodyPublishers.ofByteArray(body.toArray()));
-        if (more.length > 0) {
-            request.headers(more);
-        }
         try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return http.send(request.build(), BodyHandlers.discarding()).statusCode();
         }
@@ -111,7 +110,7 @@ class ListenersTest {
     @Test
     void a_post_brings_a_notification_and_is_told_nothing_of_it() throws Exception {
         try (NotificationListener listener = open("http:127.0.0.1:0")) {
-            assertThat(post(listener, "POST", "application/vnd.syncml.notification; charset=x", PDU,
+            assertThat(post(listener, "POST", PDU, TYPE, "application/vnd.syncml.notification; charset=x",
                     "X-Wap-Application-Id", "x-wap-application:syncml.dm")).isEqualTo(204);
             assertThat(next())
                     .isEqualTo(new Delivery.Plain("http", new Packet(TriggerMessage.MEDIA_TYPE, PDU)));
@@ -121,11 +120,12 @@ class ListenersTest {
     @Test
     void other_requests_are_refused() throws Exception {
         try (NotificationListener listener = open("http:127.0.0.1:0")) {
-            assertThat(post(listener, "PUT", TriggerMessage.MEDIA_TYPE, PDU)).isEqualTo(405);
-            assertThat(post(listener, "POST", "text/plain", PDU)).isEqualTo(415);
-            assertThat(post(listener, "POST", TriggerMessage.MEDIA_TYPE, PDU, "X-Wap-Application-Id", "4"))
+            assertThat(post(listener, "PUT", PDU, TYPE, TriggerMessage.MEDIA_TYPE)).isEqualTo(405);
+            assertThat(post(listener, "POST", PDU, TYPE, "text/plain")).isEqualTo(415);
+            assertThat(post(listener, "POST", PDU, TYPE, TriggerMessage.MEDIA_TYPE, "X-Wap-Application-Id", "4"))
                     .isEqualTo(404);
-            assertThat(post(listener, "POST", TriggerMessage.MEDIA_TYPE, Bytes.wrap(new byte[8193]))).isEqualTo(413);
+            assertThat(post(listener, "POST", Bytes.wrap(new byte[8193]), TYPE, TriggerMessage.MEDIA_TYPE))
+                    .isEqualTo(413);
             assertThat(heard).isEmpty();
         }
     }

@@ -41,9 +41,10 @@ final class ListenOptions {
             + "or wireline; a server may prefer one. May be given several times. Default: it does not matter.")
     Set<String> connections = new LinkedHashSet<>();
 
-    @Option(names = "--notification-secret", paramLabel = "TEXT", description = "dm20: by what the server proves itself "
-            + "in notifications (Auth/Noti/Secret). Default: the environment variable " + SECRET_VARIABLE
-            + "; without it, notifications need no proof.")
+    @Option(names = "--notification-secret", paramLabel = "TEXT",
+            description = "dm20: by what the server proves itself "
+                    + "in notifications (Auth/Noti/Secret). Default: the environment variable " + SECRET_VARIABLE
+                    + "; without it, notifications need no proof.")
     @Nullable
     String secret;
 
