@@ -109,7 +109,7 @@ public final class ObexListener implements NotificationListener {
             forget();
             return request.octets(ObexHeader.TARGET).filter(ObexPacket.DEVICE_MANAGEMENT::equals).isPresent()
                     ? ObexPacket.connect(ObexPacket.SUCCESS, LONGEST,
-                            new ObexHeader.Number(ObexHeader.CONNECTION_ID, connectionId),
+                            new ObexHeader.Word(ObexHeader.CONNECTION_ID, connectionId),
                             new ObexHeader.Octets(ObexHeader.WHO, ObexPacket.DEVICE_MANAGEMENT))
                     : ObexPacket.connect(ObexPacket.SUCCESS, LONGEST);
         }

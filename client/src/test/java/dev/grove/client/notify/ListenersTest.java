@@ -161,12 +161,12 @@ class ListenersTest {
     // ---- OBEX
 
     private static final Bytes CONNECT = Bytes.hex("8000131000200046000c53594e434d4c2d444d");
-    private static final ObexHeader ID = new ObexHeader.Number(ObexHeader.CONNECTION_ID, 1);
+    private static final ObexHeader ID = new ObexHeader.Word(ObexHeader.CONNECTION_ID, 1);
 
     private static Bytes exchanged(Socket socket, Bytes request) throws IOException {
         socket.getOutputStream().write(request.toArray());
         byte[] prefix = socket.getInputStream().readNBytes(3);
-        int rest = ((prefix[1] & 0xFF) << 8 | prefix[2] & 0xFF) - 3;
+        int rest = (((prefix[1] & 0xFF) << 8) | (prefix[2] & 0xFF)) - 3;
         return Bytes.wrap(prefix).plus(Bytes.wrap(socket.getInputStream().readNBytes(rest)));
     }
 
@@ -212,7 +212,7 @@ class ListenersTest {
             assertThat(code(socket, new ObexPacket(ObexPacket.SETPATH, Bytes.hex("0200"), List.of())))
                     .isEqualTo(0xA0);
             assertThat(code(socket, ObexPacket.of(ObexPacket.PUT_FINAL,
-                    new ObexHeader.Number(ObexHeader.CONNECTION_ID, 77)))).isEqualTo(0xD3);
+                    new ObexHeader.Word(ObexHeader.CONNECTION_ID, 77)))).isEqualTo(0xD3);
             List<ObexPacket> tooLong = puts(TriggerMessage.MEDIA_TYPE, Bytes.wrap(new byte[9000]), 8000);
             assertThat(code(socket, tooLong.getFirst())).isEqualTo(0x90);
             assertThat(code(socket, tooLong.getLast())).isEqualTo(0xCD);

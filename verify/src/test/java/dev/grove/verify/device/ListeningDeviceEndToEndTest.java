@@ -117,7 +117,7 @@ class ListeningDeviceEndToEndTest {
             ObexPacket welcome = ObexPacket.decodeResponse(exchanged(socket, ObexPacket.connect(ObexPacket.CONNECT,
                     4096, new ObexHeader.Octets(ObexHeader.TARGET, ObexPacket.DEVICE_MANAGEMENT))), true);
             assertThat(welcome.octets(ObexHeader.WHO)).contains(ObexPacket.DEVICE_MANAGEMENT);
-            ObexHeader id = new ObexHeader.Number(ObexHeader.CONNECTION_ID,
+            ObexHeader id = new ObexHeader.Word(ObexHeader.CONNECTION_ID,
                     welcome.number(ObexHeader.CONNECTION_ID).orElseThrow());
             for (ObexPacket packet : ObexPacket.puts(List.of(id, ObexHeader.type(notification.mediaType())),
                     notification.body(), welcome.maxPacketOctets())) {

@@ -55,8 +55,7 @@ final class RunningServer implements AutoCloseable {
 
     /** Changes a device, as the API takes it. */
     void change(String device, String patch) throws IOException, InterruptedException {
-        sent(HttpRequest.newBuilder(URI.create(app.apiUrl() + "/api/v1/devices/" + pathOf(device)))
-                .header("Content-Type", "application/json").method("PATCH", BodyPublishers.ofString(patch)));
+        send("PATCH", "/devices/" + pathOf(device), patch);
     }
 
     /** Makes a device known; the server's own credentials are {@code server} and {@code server-secret}. */
@@ -114,13 +113,21 @@ final class RunningServer implements AutoCloseable {
         return found.getFirst();
     }
 
+    void put(String path, String json) throws IOException, InterruptedException {
+        send("PUT", path, json);
+    }
+
+    String send(String method, String path, String json) throws IOException, InterruptedException {
+        return sent(HttpRequest.newBuilder(URI.create(app.apiUrl() + "/api/v1" + path))
+                .header("Content-Type", "application/json").method(method, BodyPublishers.ofString(json)));
+    }
+
     String get(String path) throws IOException, InterruptedException {
         return sent(HttpRequest.newBuilder(URI.create(app.apiUrl() + "/api/v1" + path)).GET());
     }
 
     private String post(String path, String json) throws IOException, InterruptedException {
-        return sent(HttpRequest.newBuilder(URI.create(app.apiUrl() + "/api/v1" + path))
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+        return send("POST", path, json);
     }
 
     private String sent(HttpRequest.Builder request) throws IOException, InterruptedException {
