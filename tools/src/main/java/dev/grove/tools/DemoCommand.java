@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
                 + "and JSON, with different authentication), gives them jobs, and shows what each device answered: "
                 + "inventory, structure, settings, an Atomic that fails and is rolled back, a Sequence, a Copy, an "
                 + "Exec that is answered later, large objects both ways, user interaction, a page for the user, a "
-                + "subscription, a generic alert. What a device cannot do, it is shown to refuse.",
+                + "subscription, a generic alert, a device that is woken from sleep. What a device cannot do, it is "
+                + "shown to refuse.",
         "Then it stays up to be played with, until it is interrupted."},
         footer = {"", "Examples:", "  grove demo",
                 "  grove demo --once   # a check that everything works", "",

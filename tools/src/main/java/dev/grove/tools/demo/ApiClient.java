@@ -68,6 +68,24 @@ final class ApiClient implements AutoCloseable {
         return checked("POST", path, answer);
     }
 
+    /** Tells the server at which UDP address a device listens for pushes. */
+    void reach(String device, String address) {
+        send("PUT", "/devices/" + encoded(device) + "/reach",
+                BodyPublishers.ofString(JsonWriter.object(json -> json.array("bearers",
+                        all -> all.element(udp -> udp.text("bearer", "udp").text("address", address))))));
+    }
+
+    /** Has a device woken. Returns the wake. */
+    JsonView wake(String device) {
+        return send("POST", "/devices/" + encoded(device) + "/wake", BodyPublishers.ofString(JsonWriter
+                .object(json -> json.text("mode", "background").text("reason", "the tour"))));
+    }
+
+    String wakeState(String device, String wake) {
+        return send("GET", "/devices/" + encoded(device) + "/wakes/" + encoded(wake), BodyPublishers.noBody())
+                .at("state").text();
+    }
+
     JsonView job(String device, String job) {
         return send("GET", "/devices/" + encoded(device) + "/jobs/" + encoded(job), BodyPublishers.noBody());
     }

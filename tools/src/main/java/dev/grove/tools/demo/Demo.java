@@ -55,7 +55,7 @@ public final class Demo implements AutoCloseable {
      */
     public static Demo start(Place place, PrintWriter out) throws IOException, StorageException {
         Config config = Config.of(Settings.of(Map.of("data", place.data().toString(), "dm-listen", place.dmListen(),
-                "api-listen", place.apiListen(), "log-level", "warn", "trace", "all")));
+                "api-listen", place.apiListen(), "log-level", "warn", "trace", "all", "wake-udp", "true")));
         Logs.set(config.log());
         Demo demo = new Demo(ServerApp.start(config), place.data(), out);
         try {
@@ -123,6 +123,9 @@ public final class Demo implements AutoCloseable {
         say(curl + "\"$API$BIRCH/tree?uri=./Demo/Settings\"");
         say(curl + "$API$BIRCH/sessions/" + api.firstSession(birch.id()) + "/trace");
         say("  curl -N" + curl.substring("  curl -s".length()) + "$API/events");
+        say("  # do not wait for its next call: wake it, and see that it has answered");
+        say(curl + "-X POST $API$BIRCH/wake");
+        say(curl + "$API$BIRCH/wakes");
         say("  # a device of your own: make it known, then be it");
         say(curl + "$API/devices -d '{\"id\":\"IMEI:1\",\"credentials\":{\"client\":"
                 + "{\"userName\":\"me\",\"secret\":\"sesame\",\"schemes\":[\"md5\"]}}}'");

@@ -54,7 +54,7 @@ final class Programme {
 
     private List<Chapter> chapters() {
         return List.of(inventory(), structure(), settings(), atomic(), sequence(), copy(), exec(), largeToDevice(),
-                largeFromDevice(), user(), page(), subscription(), alert());
+                largeFromDevice(), user(), page(), subscription(), alert(), woken());
     }
 
     private Chapter inventory() {
@@ -196,6 +196,10 @@ final class Programme {
 
     private Chapter alert() {
         return Chapter.of("Generic alert").alerting(ALERT_TYPE, "", ALERT_DATA);
+    }
+
+    private static Chapter woken() {
+        return Chapter.of("Woken from sleep").followedBy(new Woken());
     }
 
     private static Bytes pattern(int length) {

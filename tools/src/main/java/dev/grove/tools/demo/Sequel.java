@@ -10,5 +10,5 @@ interface Sequel {
     Sequel NONE = (api, visitor) -> Verdict.GOOD;
 
     /** @return what is added to the answer of the job, and what is not as the tour says */
-    Verdict play(ApiClient api, Visitor visitor) throws StorageException;
+    Verdict play(ApiClient api, Visitor visitor) throws StorageException, InterruptedException;
 }

@@ -3,11 +3,17 @@ package dev.grove.tools.demo;
 import dev.grove.client.DeviceListener;
 import dev.grove.client.Scheduler.Poll;
 import dev.grove.client.SessionReport;
+import dev.grove.client.dm2.Dm2Setup;
+import dev.grove.client.notify.ListenAddress;
+import dev.grove.client.notify.NotificationListener;
+import dev.grove.client.notify.Reception;
 import dev.grove.client.store.StorageException;
 import dev.grove.client.transport.HttpOptions;
 import dev.grove.client.transport.HttpTransport;
+import dev.grove.client.transport.HttpWeb;
 import dev.grove.dm1.client.ClientAlert;
 import dev.grove.dm1.client.ClientAlert.Told;
+import dev.grove.dm1.client.Trigger;
 import dev.grove.dm2.client.Dm2Trigger;
 import dev.grove.tools.device.DeviceBuilder;
 import dev.grove.tools.device.DeviceBuilder.Built;
@@ -19,14 +25,16 @@ import dev.grove.tree.Node;
 import dev.grove.tree.NodeUri;
 import dev.grove.tree.Value;
 import dev.grove.wire.Bytes;
-import dev.grove.client.dm2.Dm2Setup;
-import dev.grove.client.transport.HttpWeb;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A guest of the tour as a running device. */
@@ -39,7 +47,10 @@ final class Visitor implements AutoCloseable {
 
     private final Guest guest;
     private final Built device;
+    private final NotificationListener ear;
+    private final BlockingQueue<Reception> heard = new LinkedBlockingQueue<>();
     private volatile Consumer<SessionReport> listener = report -> {};
+    private volatile String lastAsked = "";
 
     /** @param url where the device calls */
     Visitor(Guest guest, String url, Poll poll) throws StorageException, IOException {
@@ -50,16 +61,34 @@ final class Visitor implements AutoCloseable {
                 new Login(guest.scheme(), SERVER_ID, guest.serverSecret(), Bytes.EMPTY));
         DeviceBuilder builder = new DeviceBuilder(guest.id(), new HttpTransport(http, InstantSource.system()))
                 .kind(guest.kind()).encoding(guest.encoding()).account(account).demoNodes(true)
-                .user(ScriptedUser.read(Programme.USER, line -> {})).poll(poll).listener(new DeviceListener() {
-                    @Override
-                    public void ended(SessionReport report) {
-                        listener.accept(report);
-                    }
-                });
+                .user(ScriptedUser.read(Programme.USER, line -> {})).poll(poll).listener(new Ears());
         if (guest.isDm2()) {
             builder.dm2(Dm2Setup.of(new HttpWeb(http, new SecureRandom())).with(new ScriptedBrowser()));
         }
         this.device = builder.build();
+        this.ear = ListenAddress.parse("udp:127.0.0.1:0").open(device.client()::notified);
+    }
+
+    private final class Ears implements DeviceListener {
+        @Override
+        public void heard(Reception reception) {
+            heard.add(reception);
+        }
+
+        @Override
+        public void started(String serverId, Trigger trigger) {
+            lastAsked = Integer.toString(Integer.parseInt(trigger.sessionId(), 16));
+        }
+
+        @Override
+        public void started(String serverId, Dm2Trigger trigger) {
+            lastAsked = String.valueOf(trigger.notificationId());
+        }
+
+        @Override
+        public void ended(SessionReport report) {
+            listener.accept(report);
+        }
     }
 
     /** Makes the device known to the server; a folder may know it from an earlier tour, which is forgotten. */
@@ -72,6 +101,7 @@ final class Visitor implements AutoCloseable {
                                 .text("nonce", ""))
                         .child("server", server -> server.text("userName", SERVER_ID)
                                 .text("secret", guest.serverSecret()).text("nonce", ""))));
+        api.reach(guest.id(), ear.address().substring("udp:".length()));
     }
 
     Guest guest() {
@@ -81,6 +111,21 @@ final class Visitor implements AutoCloseable {
     /** Has a session with the server, now. */
     SessionReport call() throws StorageException {
         return device.client().call(SERVER_ID);
+    }
+
+    /** Waits until something comes to where the device listens; empty if nothing does. What came is planned already. */
+    Optional<Reception> hear(Duration patience) throws InterruptedException {
+        return Optional.ofNullable(heard.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** Has the sessions that were asked for. */
+    void wakeUp() throws StorageException {
+        device.client().runDue();
+    }
+
+    /** The session id, or in DM 2.0 the notification id, of the last session; decimal. */
+    String lastAsked() {
+        return lastAsked;
     }
 
     /** Waits for what an Exec has started. */
@@ -101,7 +146,7 @@ final class Visitor implements AutoCloseable {
      * device has ({@code REQ-MOS}). The device calls.
      */
     void askedForObjects() throws StorageException {
-        device.client().notified(SERVER_ID, Dm2Trigger.notified(1, true));
+        device.client().notified(SERVER_ID, Dm2Trigger.notified(null, true));
         device.client().runDue();
     }
 
@@ -119,6 +164,7 @@ final class Visitor implements AutoCloseable {
 
     @Override
     public void close() throws StorageException {
+        ear.close();
         device.client().close();
     }
 }

@@ -26,6 +26,7 @@ class DemoEndToEndTest {
         assertThat(row(out, "Structure")).containsPattern("(200 +){6}objects: [1-9]");
         assertThat(row(out, "Page for the user")).containsPattern("(406 +){5}200 page: read");
         assertThat(row(out, "Subscription")).containsPattern("(406 +){5}200 alert: 55 200");
+        assertThat(row(out, "Woken from sleep")).containsPattern("(answered *){6}");
         assertThat(err.toString()).isEmpty();
         assertThat(Files.exists(dataFolder(out.toString()))).as("the temporary folder is left behind").isFalse();
     }
