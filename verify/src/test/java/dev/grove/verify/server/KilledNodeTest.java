@@ -3,6 +3,7 @@ package dev.grove.verify.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.server.store.postgres.Database;
+import dev.grove.verify.cassandra.CassandraCluster;
 import dev.grove.verify.store.PostgresServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of two nodes over one PostgreSQL one is killed in the middle of its work: real processes, a real {@code kill -9}. */
+/** Of two nodes over one store one is killed in the middle of its work: real processes, a real {@code kill -9}. */
 class KilledNodeTest {
 
     private static final int DEVICES = 6;
@@ -28,12 +29,24 @@ class KilledNodeTest {
 
     @Test
     @Timeout(240)
-    void the_other_node_has_all_that_was_acknowledged_and_runs_nothing_twice()
+    void over_postgresql_the_other_node_has_all_that_was_acknowledged_and_runs_nothing_twice()
             throws IOException, InterruptedException {
         Database database = PostgresServer.newDatabase();
+        oneIsKilledOver("--store", database.url(), "--store-user", database.user(), "--store-password",
+                database.password(), "--store-connections", "6");
+    }
+
+    @Test
+    @Timeout(240)
+    void over_cassandra_the_other_node_has_all_that_was_acknowledged_and_runs_nothing_twice()
+            throws IOException, InterruptedException {
+        oneIsKilledOver("--store", CassandraCluster.shared().url("killednode"));
+    }
+
+    private void oneIsKilledOver(String... store) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient();
-                GroveProcess one = start("one", database);
-                GroveProcess other = start("other", database);
+                GroveProcess one = start("one", store);
+                GroveProcess other = start("other", store);
                 RoundRobin balancer = new RoundRobin(List.of(one.dm(), other.dm()))) {
             ApiClient api = new ApiClient(http, other.api(), TOKEN);
             for (int device = 0; device < DEVICES; device++) {
@@ -93,9 +106,10 @@ class KilledNodeTest {
         }
     }
 
-    private GroveProcess start(String name, Database database) throws IOException {
-        return GroveProcess.start(data.resolve(name), "--dm-listen", "127.0.0.1:0", "--api-listen", "127.0.0.1:0",
-                "--store", database.url(), "--store-user", database.user(), "--store-password", database.password(),
-                "--store-connections", "6", "--api-token", TOKEN);
+    private GroveProcess start(String name, String... store) throws IOException {
+        List<String> options = new ArrayList<>(List.of("--dm-listen", "127.0.0.1:0", "--api-listen", "127.0.0.1:0",
+                "--api-token", TOKEN));
+        options.addAll(List.of(store));
+        return GroveProcess.start(data.resolve(name), options.toArray(String[]::new));
     }
 }
