@@ -70,6 +70,11 @@ final class ServerAuthentication {
             }
             return false;
         }
+        Prover prover = turn.prover;
+        if (verdict.startsOver() && prover != null) {
+            // a device that has lost its nonce for the server too believes no other ([DMNOTI 1.2 §5.1], step 5)
+            turn.prover = Prover.startOver(prover.scheme());
+        }
         begin(verdict.scheme());
         Bytes issued = verdict.issued();
         if (issued != null) {

@@ -119,6 +119,17 @@ final class Loopback {
         return this;
     }
 
+    /** Both sides take the nonce 0x00000000, once, to resynchronise. */
+    Loopback withDefaultNonce() {
+        ServerSettings s = serverSettings;
+        serverSettings = new ServerSettings(s.maxMsgSizeBytes(), s.maxObjSizeBytes(), s.maxAttempts(), s.idle(),
+                s.sha256Name(), true);
+        ClientSettings c = clientSettings;
+        clientSettings = new ClientSettings(c.deviceId(), c.profile(), c.encoding(), c.maxMsgSizeBytes(),
+                c.maxObjSizeBytes(), c.maxAttempts(), c.sha256Name(), true);
+        return this;
+    }
+
     /** Queues an operation as a job of its own. */
     void queue(String job, Operation operation) {
         work.put(job, new Task(job, 0, operation));
@@ -128,7 +139,12 @@ final class Loopback {
 
     /** Runs one session; the reason why it ended for the device. */
     ClientFact.Reason session(int number) {
-        ClientTurn turn = noted(Dm1ClientSession.start(Trigger.client(number), tree, context()));
+        return session(Trigger.client(number));
+    }
+
+    /** Runs one session that begins for this reason. */
+    ClientFact.Reason session(Trigger trigger) {
+        ClientTurn turn = noted(Dm1ClientSession.start(trigger, tree, context()));
         for (int i = 0; turn.send() != null && i < 5000; i++) {
             Packet reply = exchange(turn.send());
             if (turn.next().isEnded()) {

@@ -72,12 +72,13 @@ public record Challenger(boolean isProved, @Nullable Scheme asked, @Nullable Byt
      * @param status of the peer's {@code SyncHdr}: 212, 200, 401 or 407
      * @param chal goes into that Status; absent if there is nothing to ask or to tell
      * @param scheme that was accepted; absent if the message was not, or needed no proof
+     * @param startsOver whether it was made with the nonce 0x00000000: the peer resynchronises ([DMNOTI 1.2 §5.1])
      * @param issued the nonce that the peer is to start its next session with; to be stored
      * @param isOver whether the session is to end here
      * @param reason why the message was refused, for people; empty if it was not
      */
     public record Verdict(Challenger next, StatusCode status, @Nullable Meta chal, @Nullable Scheme scheme,
-            @Nullable Bytes issued, boolean isOver, String reason) {
+            boolean startsOver, @Nullable Bytes issued, boolean isOver, String reason) {
 
         /** Whether the message may be acted on. */
         public boolean isAccepted() {
@@ -98,7 +99,7 @@ public record Challenger(boolean isProved, @Nullable Scheme asked, @Nullable Byt
     /** Judges a message. Luck is needed for nonces and must be hard to predict. */
     public Verdict judge(Offer offer, Secret secret, Policy policy, RandomGenerator luck) {
         if (isProved) {
-            return new Verdict(this, StatusCode.OK, null, null, null, false, "");
+            return new Verdict(this, StatusCode.OK, null, null, false, null, false, "");
         }
         if (asked == Scheme.MAC && offer.hmac() == null) {
             return overAtOnce(offer, policy, luck);
@@ -111,18 +112,19 @@ public record Challenger(boolean isProved, @Nullable Scheme asked, @Nullable Byt
             return refused(StatusCode.INVALID_CREDENTIALS, "credentials of a scheme that is not accepted", policy,
                     luck);
         }
-        if (match(offered.get(), offer, secret, policy) == Match.NONE) {
+        Match match = match(offered.get(), offer, secret, policy);
+        if (match == Match.NONE) {
             return refused(StatusCode.INVALID_CREDENTIALS, "wrong credentials (" + offered.get().wireName() + ")",
                     demand(offered.get().hasNonce() ? offered.get() : askedFor(policy), luck), policy);
         }
-        return accepted(offered.get(), policy, luck);
+        return accepted(offered.get(), match == Match.DEFAULT_NONCE, policy, luck);
     }
 
     /** Whoever was told to use MAC and does not loses the session, even with valid credentials ([DMSEC 1.2 §5.3]). */
     private Verdict overAtOnce(Offer offer, Policy policy, RandomGenerator luck) {
         StatusCode status = offer.cred() == null ? StatusCode.MISSING_CREDENTIALS : StatusCode.INVALID_CREDENTIALS;
         Verdict verdict = refused(status, "no x-syncml-hmac, though syncml:auth-MAC is in force", policy, luck);
-        return new Verdict(verdict.next(), status, verdict.chal(), null, null, true, verdict.reason());
+        return new Verdict(verdict.next(), status, verdict.chal(), null, false, null, true, verdict.reason());
     }
 
     private static Optional<Scheme> schemeOf(Offer offer, Policy policy) {
@@ -150,7 +152,7 @@ public record Challenger(boolean isProved, @Nullable Scheme asked, @Nullable Byt
         }
     }
 
-    private Verdict accepted(Scheme scheme, Policy policy, RandomGenerator luck) {
+    private Verdict accepted(Scheme scheme, boolean startsOver, Policy policy, RandomGenerator luck) {
         Bytes issued = scheme.hasNonce() ? Nonce.fresh(luck) : null;
         Meta chal = issued == null ? null : chal(scheme, issued, policy);
         boolean everyMessage = scheme == Scheme.MAC || (policy.perMessage() && scheme.hasNonce());
@@ -158,7 +160,7 @@ public record Challenger(boolean isProved, @Nullable Scheme asked, @Nullable Byt
                 ? new Challenger(false, scheme, issued, choice, offers, refusals)
                 : new Challenger(true, null, issued, choice, offers, refusals);
         StatusCode status = everyMessage ? StatusCode.OK : StatusCode.AUTHENTICATION_ACCEPTED;
-        return new Verdict(next, status, chal, scheme, issued, false, "");
+        return new Verdict(next, status, chal, scheme, startsOver, issued, false, "");
     }
 
     private Verdict refused(StatusCode status, String reason, Policy policy, RandomGenerator luck) {
@@ -183,7 +185,8 @@ public record Challenger(boolean isProved, @Nullable Scheme asked, @Nullable Byt
         int offersNow = offers + (isOffer ? 1 : 0);
         boolean isOver = offersNow >= policy.maxAttempts() || refusals >= policy.maxAttempts();
         Challenger next = new Challenger(false, demand.scheme(), demand.nonce(), choice, offersNow, refusals + 1);
-        return new Verdict(next, status, chal(demand.scheme(), demand.nonce(), policy), null, null, isOver, reason);
+        return new Verdict(next, status, chal(demand.scheme(), demand.nonce(), policy), null, false, null, isOver,
+                reason);
     }
 
     private static Meta chal(Scheme scheme, @Nullable Bytes nonce, Policy policy) {
