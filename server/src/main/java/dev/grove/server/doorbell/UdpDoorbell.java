@@ -1,11 +1,9 @@
 package dev.grove.server.doorbell;
 
-import dev.grove.notify.Dm2Notification;
-import dev.grove.notify.TriggerMessage;
+import dev.grove.notify.WapPush;
 import dev.grove.server.config.ConfigRefused;
 import dev.grove.server.config.HostPort;
 import dev.grove.wire.Bytes;
-import dev.grove.wire.Packet;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -20,9 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * arrives nobody learns but by the device's call.
  */
 public final class UdpDoorbell implements Doorbell {
-
-    /** Where devices listen for connectionless push. */
-    public static final int PUSH_PORT = 2948;
 
     private static final int AT_ONCE = 16;
     /** What travels in one datagram over Ethernet; more would be cut up on the way. */
@@ -72,12 +67,12 @@ public final class UdpDoorbell implements Doorbell {
 
     private static HostPort address(String text) {
         boolean hasPort = text.lastIndexOf(':') > text.lastIndexOf(']');
-        return HostPort.parse(hasPort ? text : text + ":" + PUSH_PORT);
+        return HostPort.parse(hasPort ? text : text + ":" + WapPush.PORT);
     }
 
     @Override
     public Result ring(Ring ring) {
-        Bytes push = push(ring.notification(), transactions.incrementAndGet() & 0xFF);
+        Bytes push = WapPush.of(transactions.incrementAndGet() & 0xFF, ring.notification()).encode();
         if (push.length() > MOST_BYTES) {
             return new Result.Failed("the notification has " + push.length() + " octets, too many for a datagram",
                     null);
@@ -92,16 +87,6 @@ public final class UdpDoorbell implements Doorbell {
         } catch (IOException | IllegalArgumentException trouble) {
             return new Result.Failed("could not be sent: " + trouble.getMessage(), null);
         }
-    }
-
-    private static Bytes push(Packet notification, int transaction) {
-        int type = switch (notification.baseMediaType()) {
-            case TriggerMessage.MEDIA_TYPE -> 0xC4;
-            case Dm2Notification.MEDIA_TYPE -> 0xD8;
-            default -> throw new IllegalStateException("no notification: " + notification.mediaType());
-        };
-        return Bytes.wrap(new byte[] {(byte) transaction, 6, 3, (byte) type, (byte) 0xAF, (byte) 0x87})
-                .plus(notification.body());
     }
 
     @Override

@@ -4,11 +4,15 @@ import dev.grove.auth.Digest;
 import dev.grove.auth.Nonce;
 import dev.grove.auth.Secret;
 import dev.grove.dm2.server.Dm2ServerSession;
+import dev.grove.notify.Dm13Layout;
+import dev.grove.notify.Dm13Notification;
+import dev.grove.notify.Dm13NotificationCodec;
 import dev.grove.notify.Dm2Notification;
 import dev.grove.notify.Dm2NotificationCodec;
 import dev.grove.notify.TriggerMessage;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Reach;
+import dev.grove.server.fleet.Reach.Format;
 import dev.grove.server.fleet.Wake;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
@@ -68,15 +72,29 @@ final class Notifications {
             return new Packet(Dm2Notification.MEDIA_TYPE, Dm2NotificationCodec.encode(new Dm2Notification(to.serverId(),
                     List.of(), wake.notificationId(), now, !to.knowsObjects()), reach.credential()));
         }
+        return signed(wake, to, startsOver);
+    }
+
+    private static Packet signed(Wake wake, Addressee to, boolean startsOver) {
         Secret server = to.device().account().server();
         String id = to.serverId();
         if (server == null || id == null) {
             throw new IllegalStateException("nobody asked whether this device can be notified: " + to.device().id());
         }
-        TriggerMessage trigger = new TriggerMessage(reach.version(), wake.mode(), true, 0, wake.notificationId(), id,
+        String hash = Digest.MD5.secretHash(id, server.password());
+        Bytes nonce = startsOver ? Nonce.DEFAULT : server.nonce();
+        if (to.reach().format() == Format.DM13) {
+            Dm13Notification notification = new Dm13Notification(wake.mode(), true, wake.notificationId(),
+                    wake.expiresAt(), id, List.of(),
+                    to.knowsObjects() ? List.of() : List.of(Dm13Notification.DEV_DETAIL), List.of(),
+                    null, null);
+            return new Packet(Dm13Notification.MEDIA_TYPE,
+                    Dm13NotificationCodec.encode(notification, Dm13Layout.GUESS, hash, nonce));
+        }
+        TriggerMessage trigger = new TriggerMessage(to.reach().version(), wake.mode(), true, 0, wake.notificationId(),
+                id,
                 Bytes.EMPTY);
-        return new Packet(TriggerMessage.MEDIA_TYPE, trigger.sign(Digest.MD5.secretHash(id, server.password()),
-                startsOver ? Nonce.DEFAULT : server.nonce()).encode());
+        return new Packet(TriggerMessage.MEDIA_TYPE, trigger.sign(hash, nonce).encode());
     }
 
     /** For a device that calls whatever it is sent: tells one wake from another, and nothing else. */

@@ -26,6 +26,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -88,7 +89,12 @@ public final class WakeDesk implements Receipts, AutoCloseable {
 
     /** Opens the desk: from now on these bearers are there. */
     public void open(List<Doorbell> doorbells) {
-        bells = new Bells(doorbells, System::nanoTime);
+        open(doorbells, System::nanoTime);
+    }
+
+    /** @param nanos the clock that only counts, by which bearers are paced */
+    void open(List<Doorbell> doorbells, LongSupplier nanos) {
+        bells = new Bells(doorbells, nanos);
     }
 
     Bells bells() {

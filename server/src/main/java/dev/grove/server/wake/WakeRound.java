@@ -6,6 +6,7 @@ import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Wake;
 import dev.grove.server.fleet.Wake.End;
+import dev.grove.server.fleet.Wake.Outcome;
 import dev.grove.server.wake.Bells.Way;
 import dev.grove.server.wake.Notifications.Addressee;
 import dev.grove.wire.Packet;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,11 +51,22 @@ public final class WakeRound implements AutoCloseable {
     private final Set<WakeKey> underWay = ConcurrentHashMap.newKeySet();
     private final Set<WakeKey> turns = ConcurrentHashMap.newKeySet();
     private final Semaphore storeDoor = new Semaphore(STORE_AT_ONCE);
-    private final ExecutorService threads = Executors
-            .newThreadPerTaskExecutor(Thread.ofVirtual().name("wake-", 0).factory());
+    private final Executor threads;
+    private final Runnable closing;
     private volatile Duration late = Duration.ZERO;
 
     public WakeRound(WakeDesk desk) {
+        this(desk, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("wake-", 0).factory()));
+    }
+
+    private WakeRound(WakeDesk desk, ExecutorService threads) {
+        this(desk, threads, threads::shutdownNow);
+    }
+
+    /** @param threads where attempts are made */
+    WakeRound(WakeDesk desk, Executor threads, Runnable closing) {
+        this.threads = threads;
+        this.closing = closing;
         this.desk = desk;
         this.store = desk.world().store();
         this.rules = desk.rules();
@@ -118,6 +132,8 @@ public final class WakeRound implements AutoCloseable {
         boolean hasTurn = turns.remove(key);
         Optional<Situation> found = inStore(() -> store.read(records -> situation(records, key)));
         if (found.isEmpty()) {
+            // a device that was removed may have left it behind
+            inStore(() -> desk.end(key, new End(desk.now(), Outcome.CANCELLED, null)));
             return;
         }
         Situation situation = found.get();
@@ -162,7 +178,7 @@ public final class WakeRound implements AutoCloseable {
             delay = pace.turn();
         }
         if (!isTooFar && delay.compareTo(SOON) <= 0) {
-            Thread.sleep(delay);
+            pause(delay);
             return true;
         }
         Duration wait = isTooFar ? AHEAD.dividedBy(2).plusMillis(desk.world().luck().nextLong(AHEAD.toMillis() / 2))
@@ -188,7 +204,7 @@ public final class WakeRound implements AutoCloseable {
             Way way = ways.get((first + i) % ways.size());
             String bearer = way.line().bearer();
             if (i > 0) {
-                Thread.sleep(least(way.bell().pace().turn(), SOON));
+                pause(least(way.bell().pace().turn(), SOON));
             }
             if (!gate.admits(situation.wake().deviceId(), bearer, desk.now())) {
                 trouble = bearer + ": the device was sent " + rules.perHour() + " notifications within an hour";
@@ -221,6 +237,13 @@ public final class WakeRound implements AutoCloseable {
             }
         }
         postpone(situation, trouble);
+    }
+
+    private static void pause(Duration time) throws InterruptedException {
+        LockSupport.parkNanos(time.toNanos());
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the server stops");
+        }
     }
 
     private static Duration least(Duration one, Duration other) {
@@ -267,6 +290,6 @@ public final class WakeRound implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        closing.run();
     }
 }
