@@ -52,14 +52,20 @@ class WatchingEndToEndTest {
                 .isNotNull();
     }
 
-    /** What a server tells that has had a session. */
+    /** What a server tells that has had a session, and has woken a device for it. */
     private Set<String> told() throws IOException, InterruptedException {
         try (ServerApp server = ServerApp.start(Config.of(Settings.of(Map.of("data", data.toString(), "dm-listen",
-                "127.0.0.1:0", "api-listen", "127.0.0.1:0"))))) {
+                "127.0.0.1:0", "api-listen", "127.0.0.1:0", "wake-udp", "true"))));
+                SleepingDevice device = SleepingDevice.listening()) {
             ApiClient api = new ApiClient(http, server.apiUrl(), server.token());
             api.addDevice("d");
             api.post("/devices/d/jobs", "{\"operations\":[{\"exec\":{\"uri\":\"./X\"}}]}");
+            api.send("PATCH", "/devices/d", "{\"credentials\":{\"server\":{\"userName\":\"s\",\"secret\":\"x\"}}}");
+            api.send("PUT", "/devices/d/reach", device.reach());
+            api.send("POST", "/devices/d/wake", "");
+            device.heard();
             new FieldDevice("d", http).session(server.dmUrl());
+            assertThat(api.get("/devices/d/wakes/1")).contains("\"state\":\"answered\"");
             String metrics = http.send(HttpRequest.newBuilder(URI.create(server.apiUrl() + "/metrics")).build(),
                     HttpResponse.BodyHandlers.ofString()).body();
             assertThat(metrics).contains("grove_messages_total{profile=\"DM 1.2\"} 2.0",
