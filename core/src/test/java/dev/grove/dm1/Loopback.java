@@ -81,12 +81,15 @@ final class Loopback {
     int longestReply;
     private @Nullable Packet oldReply;
 
-    Loopback(Profile profile, Encoding encoding, TreeSetup setup, Tree tree, long seed) {
+    /** What a device begins with. */
+    record Ground(TreeSetup setup, Tree tree) {}
+
+    Loopback(Profile profile, Encoding encoding, Ground ground, long seed) {
         this.clientSettings = ClientSettings.of(DEVICE, profile, encoding);
         this.clientAccount = ClientAccount.open("server.example", URL);
         this.account = new Account(DEVICE, null, List.of(), null, Scheme.MD5);
-        this.setup = setup;
-        this.tree = tree;
+        this.setup = ground.setup();
+        this.tree = ground.tree();
         this.luck = new Random(seed);
     }
 

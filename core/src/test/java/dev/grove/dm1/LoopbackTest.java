@@ -199,8 +199,8 @@ class LoopbackTest {
 
     static Loopback loop(Profile profile, Encoding encoding, long seed) {
         boolean isWindows = profile.name().equals("Windows");
-        return new Loopback(profile, encoding, TreeSetup.of(isWindows ? TreeRules.WINDOWS : TreeRules.OMA), tree(),
-                seed);
+        TreeSetup setup = TreeSetup.of(isWindows ? TreeRules.WINDOWS : TreeRules.OMA);
+        return new Loopback(profile, encoding, new Loopback.Ground(setup, tree()), seed);
     }
 
     static Tree tree() {
