@@ -90,9 +90,10 @@ final class WspInput {
     /** Characters up to a zero, without the quote that may stand before them. */
     String text() throws Malformed {
         int start = at;
-        while (octet() != 0) {
-            continue;
-        }
+        int last;
+        do {
+            last = octet();
+        } while (last != 0);
         String text = new String(bytes.slice(start, at - 1).toArray(), StandardCharsets.UTF_8);
         return text.startsWith("\u007F") || text.startsWith("\"") ? text.substring(1) : text;
     }

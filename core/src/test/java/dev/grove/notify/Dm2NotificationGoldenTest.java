@@ -70,6 +70,7 @@ class Dm2NotificationGoldenTest {
     @Test
     @Tag("DM-PACK-008-S-M")
     @Tag("DM-PACK-009-S-M")
+    @Tag("DM-PACK-002-S-M")
     void is_signed_in_three_steps() {
         assertThat(Dm2NotificationCodec.encode(ALL, Vectors.CREDENTIAL)).isEqualTo(Vectors.E);
         assertThat(Dm2NotificationCodec.encode(new Dm2Notification(SERVER, List.of(), null, null, false),

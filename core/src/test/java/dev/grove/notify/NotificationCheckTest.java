@@ -46,6 +46,7 @@ class NotificationCheckTest {
     @Test
     @Tag("SCR-DM-NOTI-C-001")
     @Tag("DM-PRO-Session-C-001")
+    @Tag("OMA-ERDEF-DM-C-003-O")
     void a_genuine_trigger_asks_for_a_session() {
         assertThat(judge(dm1(Vectors.NONCE), Vectors.V1)).isEqualTo(new Dm1Session(Vectors.SERVER, 0x1234,
                 UiMode.BACKGROUND, false, false, false, Bytes.EMPTY));

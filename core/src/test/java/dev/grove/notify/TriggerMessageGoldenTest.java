@@ -35,6 +35,7 @@ class TriggerMessageGoldenTest {
     @ParameterizedTest
     @MethodSource("vectors")
     @Tag("SCR-DM-NOTI-S-002")
+    @Tag("OMA-ERDEF-DM-S-003-O")
     void is_written_byte_for_byte(TriggerMessage message, Bytes nonce, Bytes bytes) {
         assertThat(message.sign(Vectors.SECRET_HASH, nonce).encode()).isEqualTo(bytes);
     }

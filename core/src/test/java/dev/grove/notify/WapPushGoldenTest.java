@@ -36,6 +36,7 @@ class WapPushGoldenTest {
 
     @Test
     @Tag("DM-MEC-004-S-M")
+    @Tag("OMA-ERDEF-DM-S_009-O")
     void a_notification_of_DM_2_0_has_another_number() {
         assertThat(WapPush.of(1, new Packet(Dm2Notification.MEDIA_TYPE, Vectors.F)).encode().hex())
                 .isEqualTo("010603d8af87" + Vectors.F.hex());
@@ -43,6 +44,8 @@ class WapPushGoldenTest {
 
     @Test
     @Tag("DM-MEC-004-C-O")
+    @Tag("DM-MEC-003-C-O")
+    @Tag("OMA-ERDEF-DM-C-009-O")
     void is_read_by_number() throws Malformed {
         WapPush push = decode("ff0603c4af87" + Vectors.V1.hex());
 

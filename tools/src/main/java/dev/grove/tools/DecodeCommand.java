@@ -4,6 +4,9 @@ import dev.grove.tools.inspect.Dm2Inspection;
 import dev.grove.tools.inspect.Inspection;
 import dev.grove.tools.inspect.Inspection.Form;
 import dev.grove.tools.inspect.Inspection.View;
+import dev.grove.tools.inspect.NotificationInspection;
+import dev.grove.wire.Bytes;
+import dev.grove.wire.Malformed;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +19,17 @@ import picocli.CommandLine.Spec;
 /** {@code grove decode}: looks into a document. */
 @Command(name = "decode", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Shows what a document of device management says: a SyncML message, a tree (TNDS) or a device description "
-                + "(DDF), in XML or WBXML; or, of DM 2.0, a package, serialized objects, or a body of several parts.",
+                + "(DDF), in XML or WBXML; of DM 2.0, a package, serialized objects, or a body of several parts; or a "
+                + "notification of any version, bare, in a WAP push, or in the user data of short messages.",
         "The kind is told by the bytes. XML may be in UTF-8 or UTF-16; a document may also be given as hexadecimal "
                 + "digits, as a dump of xxd, hexdump -C or od -t x1, or as base64. Trees and descriptions inside of a "
-                + "message are shown as well."},
+                + "message are shown as well. Short messages that belong together are lines of hexadecimal digits."},
         footer = {"", "Examples:",
                 "  grove decode message.wbxml",
                 "  grove decode --to json message.xml | jq '.commands[].command'",
                 "  xxd message.wbxml | grove decode -",
-                "  grove decode package2.json", "", ExitStatuses.OF_DOCUMENTS})
+                "  grove decode package2.json",
+                "  echo 0605040b84c002010603c4af87… | grove decode -", "", ExitStatuses.OF_DOCUMENTS})
 final class DecodeCommand implements Runnable {
 
     @Spec
@@ -37,8 +42,9 @@ final class DecodeCommand implements Runnable {
             + "listing for people), xml (indented) or json. Default: ${DEFAULT-VALUE}.")
     private Form form = Form.TEXT;
 
-    @Option(names = "--media-type", paramLabel = "TYPE", description = "Media type of a body of DM 2.0, such as "
-            + "application/dmmo+json or multipart/form-data;boundary=b. Default: told by the bytes.")
+    @Option(names = "--media-type", paramLabel = "TYPE", description = "Media type of a body of DM 2.0 or of a "
+            + "notification, such as application/dmmo+json, multipart/form-data;boundary=b or "
+            + "application/vnd.syncml.notification. Default: told by the bytes.")
     private @Nullable String mediaType;
 
     @Option(names = "--hex", description = "Show WBXML token by token beside its bytes. Secrets are not masked.")
@@ -61,10 +67,16 @@ final class DecodeCommand implements Runnable {
         Checks.atLeast(spec, "--max-bytes", maxBytes, 1);
         InputFile input = new InputFile(file, maxBytes);
         View view = new View(form, showSecrets, limit, input.limits());
-        String shown = input.use(file -> hex ? Optional.empty() : Dm2Inspection.show(file, mediaType, view),
+        String shown = input.use(file -> hex ? Optional.empty() : other(file, view),
                 document -> hex ? Inspection.tokens(document, input.limits()) : Inspection.show(document, view));
         PrintWriter out = spec.commandLine().getOut();
         out.print(shown);
         out.flush();
+    }
+
+    /** What is no document of the SyncML family. */
+    private Optional<String> other(Bytes file, View view) throws Malformed {
+        Optional<String> notification = NotificationInspection.show(file, mediaType, view);
+        return notification.isPresent() ? notification : Dm2Inspection.show(file, mediaType, view);
     }
 }

@@ -33,7 +33,8 @@ public final class Grove implements Runnable {
         CommandLine grove = new CommandLine(new Grove()).addSubcommand(new DemoCommand()).addSubcommand(Serve.command())
                 .addSubcommand(new DeviceCommand()).addSubcommand(new SimulateCommand())
                 .addSubcommand(new DecodeCommand())
-                .addSubcommand(new EncodeCommand()).addSubcommand(new BenchCommand())
+                .addSubcommand(new EncodeCommand()).addSubcommand(new NotifyCommand())
+                .addSubcommand(new BenchCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
         grove.getCommandSpec().versionProvider(new Version()).usageMessage().description(DESCRIPTION);
         return grove.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Grove::tellInOneLine)
