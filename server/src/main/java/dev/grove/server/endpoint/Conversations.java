@@ -18,6 +18,7 @@ import dev.grove.server.fleet.SessionCommit.Conflict;
 import dev.grove.server.fleet.SessionCommit.Next;
 import dev.grove.server.fleet.SessionCommit.Stored;
 import dev.grove.server.fleet.SessionDesk;
+import dev.grove.server.fleet.SessionRecord;
 import dev.grove.server.fleet.Situation;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.TraceEntry;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -154,7 +156,9 @@ public final class Conversations {
         }
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             stages.reading();
-            Situation situation = desk.load(header.source().uri(), header.sessionId(), now());
+            Situation situation = tries == 0
+                    ? desk.load(header.source().uri(), header.sessionId(), now())
+                    : desk.reload(header.source().uri(), header.sessionId(), now());
             stages.read();
             Optional<Reply> reply = new Exchange(new Come(received, caller, visit, stages), situation).run();
             if (reply.isPresent()) {
@@ -243,7 +247,11 @@ public final class Conversations {
                 return Optional.empty();
             }
             Turn turn = turn(before.orElse(null), device.account(), vouchedFor(device));
-            if (before.isPresent() && turn.next().equals(before.get())) {
+            boolean isRepeated = before.isPresent() && turn.next().equals(before.get());
+            if (isRepeated && situation.isCopy()) {
+                return Optional.empty();
+            }
+            if (isRepeated) {
                 turn.facts().forEach(this::note);
                 return Optional.of(reply(turn));
             }
@@ -262,9 +270,12 @@ public final class Conversations {
             }
             boolean begins = turn.facts().stream().anyMatch(fact -> fact instanceof Fact.Opened);
             long number = stored == null ? 0 : stored.record().number();
-            SessionDesk.Swept older = desk.endOlder(deviceId,
-                    other -> !other.sessionId().equals(sessionId) && (begins || other.number() < number), now,
-                    Conversations::lastWords);
+            Predicate<SessionRecord> isOlder = other -> !other.sessionId().equals(sessionId)
+                    && (begins || other.number() < number);
+            if (!situation.mayHave(isOlder)) {
+                return false;
+            }
+            SessionDesk.Swept older = desk.endOlder(deviceId, isOlder, now, Conversations::lastWords);
             aftermath.ended(older);
             return !older.ended().isEmpty();
         }

@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -140,7 +141,9 @@ public final class Dm2Conversations {
         String sessionId = sessionId(arrived);
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             stages.reading();
-            Situation situation = desk.load(arrived.account().deviceId(), sessionId, now());
+            Situation situation = tries == 0
+                    ? desk.load(arrived.account().deviceId(), sessionId, now())
+                    : desk.reload(arrived.account().deviceId(), sessionId, now());
             stages.read();
             Optional<Answer> answer = new Exchange(new Come(arrived, caller, visit, stages), sessionId, situation)
                     .run();
@@ -272,11 +275,16 @@ public final class Dm2Conversations {
                 return Optional.empty();
             }
             return switch (turn(before)) {
-                case Dm2Turn.OutOfTurn(String reason) -> Optional.of(new Answer.Refused(reason));
+                case Dm2Turn.OutOfTurn(String reason) -> certain(new Answer.Refused(reason));
                 case Dm2Turn.Repeated(Packet reply) ->
-                    Optional.of(new Answer.Sent(reply, new Strand(sessionId, before.orElseThrow().turns())));
+                    certain(new Answer.Sent(reply, new Strand(sessionId, before.orElseThrow().turns())));
                 case Dm2Turn.Answered answered -> leavesOthers(answered) ? Optional.empty() : commit(answered);
             };
+        }
+
+        /** An answer with which nothing is written: it must not be told from a copy. */
+        private Optional<Answer> certain(Answer answer) {
+            return situation.isCopy() ? Optional.empty() : Optional.of(answer);
         }
 
         /** The state that this package may go on from: not if the session was ended from outside, or is long dead. */
@@ -328,11 +336,12 @@ public final class Dm2Conversations {
          * the queue; then the turn is to be computed again.
          */
         private boolean leavesOthers(Dm2Turn.Answered turn) {
-            if (turn.facts().stream().noneMatch(fact -> fact instanceof Fact.Opened)) {
+            Predicate<SessionRecord> isOlder = other -> !other.sessionId().equals(sessionId);
+            boolean begins = turn.facts().stream().anyMatch(fact -> fact instanceof Fact.Opened);
+            if (!begins || !situation.mayHave(isOlder)) {
                 return false;
             }
-            SessionDesk.Swept older = desk.endOlder(deviceId, other -> !other.sessionId().equals(sessionId), now,
-                    Conversations::lastWords);
+            SessionDesk.Swept older = desk.endOlder(deviceId, isOlder, now, Conversations::lastWords);
             aftermath.ended(older);
             return !older.ended().isEmpty();
         }

@@ -24,8 +24,16 @@ public record Contact(Optional<Device> device, Optional<StoredSession> session, 
      * Who calls, and when.
      *
      * @param maxJobs so many jobs, or all if they are fewer
+     * @param mayBeCopy whether it will do what the store itself knew when the session was last heard of here: then
+     *     others may have changed it, and only a write over it that succeeds tells that nobody has
      */
-    public record Call(String deviceId, String sessionId, Instant now, int maxJobs) {}
+    public record Call(String deviceId, String sessionId, Instant now, int maxJobs, boolean mayBeCopy) {
+
+        /** What stands there now. */
+        public Call(String deviceId, String sessionId, Instant now, int maxJobs) {
+            this(deviceId, sessionId, now, maxJobs, false);
+        }
+    }
 
     /** The same from the records one by one. */
     static Contact of(Store.Records records, Call call) {

@@ -61,9 +61,22 @@ public final class SessionDesk {
 
     /** The one read of a message, or less where the session has just been seen. */
     public Situation load(String deviceId, String sessionId, Instant now) {
-        Optional<Situation> held = store.isShared() ? Optional.empty() : recent.find(deviceId, sessionId);
+        if (store.isShared()) {
+            return read(new Contact.Call(deviceId, sessionId, now, MAX_JOBS_AT_ONCE, true));
+        }
+        Optional<Situation> held = recent.find(deviceId, sessionId);
+        Contact.Call call = new Contact.Call(deviceId, sessionId, now, MAX_JOBS_AT_ONCE);
         return store.read(records -> held.filter(h -> records.jobs().newest(deviceId) == h.jobs().newest())
-                .orElseGet(() -> read(records, deviceId, sessionId, now)));
+                .orElseGet(() -> Situation.of(records.contact(call), false)));
+    }
+
+    /** What the store has now, whatever was seen before. */
+    public Situation reload(String deviceId, String sessionId, Instant now) {
+        return read(new Contact.Call(deviceId, sessionId, now, MAX_JOBS_AT_ONCE));
+    }
+
+    private Situation read(Contact.Call call) {
+        return Situation.of(store.read(records -> records.contact(call)), call.mayBeCopy());
     }
 
     /** Whether a session has been seen here just now, and goes on. It may be one, and not be known here. */
@@ -71,20 +84,12 @@ public final class SessionDesk {
         return recent.find(deviceId, sessionId).isPresent();
     }
 
-    private static Situation read(Records records, String deviceId, String sessionId, Instant now) {
-        Contact contact = records.contact(new Contact.Call(deviceId, sessionId, now, MAX_JOBS_AT_ONCE));
-        return contact.device().map(device -> new Situation(device, contact.session().orElse(null),
-                new Situation.Seen(contact.jobs(), contact.newestJob()))).orElse(Situation.UNKNOWN);
-    }
-
     /** The one write of a message. */
     public SessionCommit.Result commit(SessionCommit commit) {
         try {
             SessionCommit.Stored stored = store.write(records -> {
                 if (store.isShared()) {
-                    // Whatever the turn will compare comes in one go.
-                    records.contact(new Contact.Call(commit.device().id(), commit.next().sessionId(), commit.now(),
-                            MAX_JOBS_AT_ONCE));
+                    meet(records, commit);
                 }
                 return new TurnWriter(records, commit, rules).run();
             });
@@ -97,6 +102,15 @@ public final class SessionDesk {
         } catch (TurnWriter.Stale changed) {
             recent.forget(commit.device().id(), commit.next().sessionId());
             return new Conflict(changed.what());
+        }
+    }
+
+    /** Whatever the turn will compare comes in one go. A copy that it was computed from may lack a job. */
+    private static void meet(Records records, SessionCommit commit) {
+        Contact contact = records.contact(new Contact.Call(commit.device().id(), commit.next().sessionId(),
+                commit.now(), MAX_JOBS_AT_ONCE, true));
+        if (commit.jobs().isCopy() && contact.newestJob() != commit.jobs().newest()) {
+            throw new TurnWriter.Stale("a job was handed in meanwhile");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.grove.engine.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,26 +13,54 @@ import org.jspecify.annotations.Nullable;
  * @param device absent if nobody knows it; then there is nothing else
  * @param session the newest one of the same session id, dead or alive
  * @param jobs what the device is to do
+ * @param living the living sessions of the device; absent if they were not looked for
  */
-public record Situation(@Nullable Device device, @Nullable StoredSession session, Seen jobs) {
+public record Situation(@Nullable Device device, @Nullable StoredSession session, Seen jobs,
+        @Nullable List<SessionRecord> living) {
 
     /** Nobody knows the device. */
     static final Situation UNKNOWN = new Situation(null, null, Seen.NONE);
+
+    /** What this node has written itself. */
+    Situation(@Nullable Device device, @Nullable StoredSession session, Seen jobs) {
+        this(device, session, jobs, null);
+    }
+
+    /** What a store tells. */
+    static Situation of(Contact contact, boolean isCopy) {
+        return contact.device().map(device -> new Situation(device, contact.session().orElse(null),
+                new Seen(contact.jobs(), contact.newestJob(), isCopy), contact.live())).orElse(UNKNOWN);
+    }
+
+    /** Whether others may have changed it since it was read: an answer with which nothing is written is not certain. */
+    public boolean isCopy() {
+        return jobs.isCopy();
+    }
 
     /**
      * The jobs that a turn is computed from.
      *
      * @param live those that are not over, in the order in which they are to run; not all if there are very many
      * @param newest the highest number of the device's jobs: when it grows, there is something new to do
+     * @param isCopy whether there may be newer ones by now that nobody has told here
      */
-    public record Seen(List<Job> live, long newest) {
+    public record Seen(List<Job> live, long newest, boolean isCopy) {
 
         /** No jobs. */
         public static final Seen NONE = new Seen(List.of(), 0);
 
+        public Seen(List<Job> live, long newest) {
+            this(live, newest, false);
+        }
+
         public Seen {
             live = List.copyOf(live);
         }
+    }
+
+    /** Whether the device may have a living session of a kind. */
+    public boolean mayHave(Predicate<SessionRecord> kind) {
+        return living == null || living.stream().anyMatch(kind);
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.store.layer.Change;
+import dev.grove.server.store.layer.Known;
 import dev.grove.server.store.journal.JournaledStore;
 import dev.grove.server.store.journal.Ledger;
 import dev.grove.server.store.sqlite.SqliteStore;
@@ -139,7 +140,7 @@ class LedgerTroubleTest {
         }
 
         @Override
-        public Contact contact(Contact.Call call) {
+        public Known contact(Contact.Call call) {
             return ledger.contact(call);
         }
 

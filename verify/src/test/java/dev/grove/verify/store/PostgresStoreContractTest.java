@@ -2,12 +2,17 @@ package dev.grove.verify.store;
 
 import static dev.grove.verify.store.Samples.NOW;
 import static dev.grove.verify.store.Samples.device;
+import static dev.grove.verify.store.Samples.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grove.server.fleet.Contact;
+import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Store;
+import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.store.postgres.Database;
 import dev.grove.server.store.postgres.PostgresStore;
+import dev.grove.wire.Bytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -51,6 +56,40 @@ class PostgresStoreContractTest extends StoreContract {
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
         }
         assertThat(read(r -> r.devices().find("counter")).orElseThrow().name()).isEqualTo("60");
+    }
+
+    /** The node that began the session goes on from what it knows, and learns at the commit that another was faster. */
+    @Test
+    void what_a_node_has_kept_of_a_session_wins_nothing_against_another_node() {
+        Contact.Call kept = new Contact.Call("a", "7", NOW, 9, true);
+        write(r -> r.devices().add(device("a")));
+        StoredSession begun = write(r -> {
+            r.contact(kept);
+            return r.sessions().open(session("a", "7"));
+        });
+        long version = begun.record().version();
+        try (Store other = open()) {
+            StoredSession theirs = turned(begun, "beef");
+            Job job = other.write(r -> {
+                assertThat(r.sessions().replace(theirs, version)).isTrue();
+                return r.jobs().add(Job.of("a", List.of(get("./A")), new Job.Terms(0, false, null), NOW));
+            });
+            assertThat(read(r -> r.contact(kept)).session()).as("what it knows").contains(begun);
+            boolean wasWritten = write(r -> {
+                r.contact(kept);
+                return r.sessions().replace(turned(begun, "dead"), version);
+            });
+            assertThat(wasWritten).as("the write of who was later").isFalse();
+            Contact now = read(r -> r.contact(kept));
+            assertThat(now.session()).contains(theirs);
+            assertThat(now.jobs()).containsExactly(job);
+            assertThat(other.<Contact>read(r -> r.contact(kept))).isEqualTo(now);
+        }
+    }
+
+    private static StoredSession turned(StoredSession session, String state) {
+        return new StoredSession(session.record().turned(NOW, NOW.plusSeconds(600), null, session.record().tally()),
+                Bytes.hex(state));
     }
 
     @Test

@@ -453,7 +453,7 @@ abstract class StoreContract extends WakeStoreContract {
         return jobs.stream().map(Job::number).toList();
     }
 
-    private static StoredSession session(String device, String id) {
+    static StoredSession session(String device, String id) {
         return new StoredSession(new SessionRecord(0, device, id, 1, NOW, NOW.plusMillis(5), NOW.plusSeconds(600),
                 null, new Tally("DM/1.2", false, 1, 0), SessionRecord.Tracing.KEPT), Bytes.hex("00cafe"));
     }

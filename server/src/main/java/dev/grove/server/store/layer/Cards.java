@@ -76,6 +76,9 @@ public final class Cards {
         }
 
         synchronized void keep(NodeUri uri, Optional<MirrorNode> found) {
+            if (!canKeep(uri)) {
+                return;
+            }
             boolean isHeavy = found.map(MirrorNode::value).filter(value -> value.data().length() > MAX_VALUE_BYTES)
                     .isPresent();
             if (isHeavy) {
@@ -182,6 +185,13 @@ public final class Cards {
             cards.pollFirstEntry();
         }
         return card;
+    }
+
+    /** Notes what was found when a device made contact. */
+    public void meet(Contact.Call call, Known found) {
+        Card card = of(call.deviceId());
+        card.meet(call, found.contact());
+        found.nodes().forEach(card::keep);
     }
 
     /** Throws the cards of all devices away of which a layer tells. */

@@ -85,7 +85,8 @@ public final class Layer {
         return last == null || last.turn() != turn ? List.of() : last.entries();
     }
 
-    void apply(Change change) {
+    /** Adds a change. */
+    public void apply(Change change) {
         changes.add(change);
         switch (change) {
             case Change.DevicePut(Device device) -> devices.put(device.id(), device);

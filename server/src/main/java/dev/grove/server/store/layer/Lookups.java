@@ -5,10 +5,10 @@ import dev.grove.server.fleet.MirrorNode;
 import dev.grove.tree.NodeUri;
 import java.util.Optional;
 
-/** What tables tell with one statement each, without being opened for a moment of several. */
+/** What tables tell with a statement or two, without being opened for a moment of several. */
 public interface Lookups {
 
-    Contact contact(Contact.Call call);
+    Known contact(Contact.Call call);
 
     Optional<MirrorNode> node(String deviceId, NodeUri uri);
 }

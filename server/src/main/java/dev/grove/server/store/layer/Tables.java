@@ -13,6 +13,7 @@ import dev.grove.server.fleet.StoredSession;
 import dev.grove.tree.NodeUri;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -67,11 +68,11 @@ public record Tables(@Nullable Records open, Cards cards) {
         }
         if (open == null) {
             throw new Missing(lookups -> {
-                Contact found = lookups.contact(call);
-                return known -> known.of(call.deviceId()).meet(call, found);
+                Known found = lookups.contact(call);
+                return cards -> cards.meet(call, found);
             });
         }
-        card.meet(call, open.contact(call));
+        cards.meet(call, new Known(open.contact(call), Map.of()));
     }
 
     Optional<MirrorNode> node(String deviceId, NodeUri uri) {

@@ -111,8 +111,7 @@ final class Gathered {
         traces.values().forEach(traced -> all.add(PgSessions.trace(traced.deviceId(), traced.session(),
                 traced.turn(), traced.entries())));
         jobs.forEach((key, job) -> all.add(added.contains(key) ? PgJobs.insert(job) : PgJobs.update(job)));
-        results.forEach((key, found) -> all.add(PgJobs.put(key.device(), key.number(),
-                List.copyOf(found.values()))));
+        results.forEach((key, found) -> all.add(PgJobs.put(key.device(), key.number(), found.values())));
         mirror(all::add);
         alerts.forEach(alert -> all.add(PgAlerts.insert(alert)));
         tickets.values().forEach(ticket -> all.add(PgTickets.statement(ticket)));

@@ -22,6 +22,7 @@ final class Heads implements Numbers {
 
     private final RecordNumbers numbers;
     private final ToLongFunction<String> newest;
+    private final Map<String, Head> found = new HashMap<>();
     private final Map<String, Long> given = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
 
@@ -42,6 +43,12 @@ final class Heads implements Numbers {
 
     static Head find(Sql sql, String device) {
         return sql.first(FIND, row -> new Head(row.getLong(1), row.getLong(2)), device).orElse(Head.NONE);
+    }
+
+    /** Notes what stood in the table when a device was read, be it in another transaction: so it must stand still. */
+    void found(String device, Head head) {
+        found.put(device, head);
+        touch(device);
     }
 
     /** Notes that the device is changed. */
@@ -81,20 +88,40 @@ final class Heads implements Numbers {
     private long next(String device) {
         touch(device);
         Long last = given.get(device);
-        long next = numbers.after(last == null ? newest.applyAsLong(device) : last);
+        long next = numbers.after(last == null ? newest(device) : last);
         given.put(device, next);
         return next;
     }
 
-    /** Counts up the epochs: for a transaction that has read the devices in the same moment. */
+    private long newest(String device) {
+        Head head = found.get(device);
+        return head == null ? newest.applyAsLong(device) : head.newest();
+    }
+
+    /**
+     * Counts up the epochs, for a transaction that has read the devices in the same moment. Where the epoch was read
+     * earlier, it fails if that is another one by now: the column takes no null, and a row of this table never goes.
+     */
     List<Statement> raise() {
         List<Statement> all = new ArrayList<>();
         for (String device : touched) {
-            all.add(Statement.of("""
-                    insert into head (device, epoch, newest) values (?, 1, ?) on conflict (device)
-                    do update set epoch = head.epoch + 1, newest = greatest(head.newest, excluded.newest)""", device,
-                    given(device)));
+            Head head = found.get(device);
+            all.add(head == null ? raise(device) : raise(device, head.epoch()));
         }
         return all;
+    }
+
+    private Statement raise(String device) {
+        return Statement.of("""
+                insert into head (device, epoch, newest) values (?, 1, ?) on conflict (device)
+                do update set epoch = head.epoch + 1, newest = greatest(head.newest, excluded.newest)""", device,
+                given(device));
+    }
+
+    private Statement raise(String device, long expected) {
+        return Statement.of("""
+                insert into head (device, epoch, newest) values (?, 1, ?) on conflict (device)
+                do update set epoch = case when head.epoch = ? then head.epoch + 1 end,
+                  newest = greatest(head.newest, excluded.newest)""", device, given(device), expected);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Devices, with the credentials of both sides in columns of their own. */
 record PgDevices(Sql sql, Heads heads) implements Devices {
 
-    static final String FIND = "select * from device where device = ?";
+    private static final String FIND = "select * from device where device = ?";
     private static final List<String> OF_DEVICES = List.of("trace", "session", "result", "job", "node", "alert",
             "description", "ticket", "object", "validator", "reach", "wake");
 

@@ -7,21 +7,16 @@ import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.OperationPath;
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.store.form.OperationCodec;
-import dev.grove.server.store.form.ResultCodec;
+import dev.grove.server.store.form.ResultRow;
 import dev.grove.server.store.form.StepsText;
-import dev.grove.server.store.postgres.Sql.Column;
 import dev.grove.server.store.postgres.Sql.Statement;
-import dev.grove.tree.StatusCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Jobs: the operations as bytes that never change, their steps as one line such as {@code ANSWERED 1,QUEUED 0}. */
 record PgJobs(Sql sql, Heads heads) implements Jobs {
@@ -30,7 +25,6 @@ record PgJobs(Sql sql, Heads heads) implements Jobs {
             select * from job where device = ? and live and (expires_at is null or expires_at > ? or session <> 0)
               and (steps like '%QUEUED%' or steps like '%SENT%')
             order by priority desc, num limit ?""";
-    static final String NEWEST = "select max(num) from job where device = ?";
 
     @Override
     public Job add(Job job) {
@@ -58,7 +52,7 @@ record PgJobs(Sql sql, Heads heads) implements Jobs {
 
     @Override
     public long newest(String deviceId) {
-        return sql.first(NEWEST, row -> row.getLong(1), deviceId).orElse(0L);
+        return sql.first("select max(num) from job where device = ?", row -> row.getLong(1), deviceId).orElse(0L);
     }
 
     @Override
@@ -130,43 +124,34 @@ record PgJobs(Sql sql, Heads heads) implements Jobs {
     public void putResults(String deviceId, long job, Collection<Job.Result> results) {
         if (!results.isEmpty()) {
             heads.touch(deviceId);
-            sql.update(put(deviceId, job, List.copyOf(results)));
+            sql.update(put(deviceId, job, results));
         }
     }
 
-    /** Each result in place of an earlier one of the same path; no path twice. */
-    static Statement put(String deviceId, long job, List<Job.Result> results) {
+    /** What came together is one row. */
+    static Statement put(String deviceId, long job, Collection<Job.Result> results) {
+        ResultRow row = ResultRow.of(results);
         return Statement.of("""
-                insert into result (device, job, path, status, detail, results, at)
-                select ?, ?, path, status, detail, results, at
-                from unnest(?::text[], ?::int4[], ?::text[], ?::bytea[], ?::int8[])
-                  as r (path, status, detail, results, at)
+                insert into result (device, job, path, status, detail, results, at) values (?, ?, ?, ?, ?, ?, ?)
                 on conflict (device, job, path) do update set status = excluded.status, detail = excluded.detail,
-                  results = excluded.results, at = excluded.at""", deviceId, job,
-                new Column("text", results.stream().map(Job.Result::path).toList()),
-                new Column("int4", results.stream().map(PgJobs::code).toList()),
-                new Column("text", results.stream().map(Job.Result::detail).toList()),
-                new Column("bytea", results.stream().map(r -> ResultCodec.encode(r.results())).toList()),
-                new Column("int8", results.stream().map(Job.Result::at).toList()));
-    }
-
-    private static @Nullable Integer code(Job.Result result) {
-        StatusCode status = result.status();
-        return status == null ? null : status.code();
+                  results = excluded.results, at = excluded.at""", deviceId, job, row.path(), row.status(),
+                row.detail(), row.results(), row.at());
     }
 
     @Override
     public List<Job.Result> results(String deviceId, long job) {
-        Stream<Job.Result> all = sql.list("select * from result where device = ? and job = ?", PgJobs::result,
-                deviceId, job).stream();
-        return all.sorted(Comparator.comparing(Job.Result::path, OperationPath.ORDER)).toList();
+        return ResultRow.all(sql.list("""
+                select path, status, detail, results, at from result where device = ? and job = ? order by at""",
+                PgJobs::results, deviceId, job));
     }
 
     @Override
     public void forgetResults(String deviceId, long job, int index) {
+        List<Job.Result> kept = results(deviceId, job).stream().filter(r -> OperationPath.top(r.path()) != index)
+                .toList();
         heads.touch(deviceId);
-        sql.update("delete from result where device = ? and job = ? and (path = ? or path like ?)", deviceId, job,
-                Integer.toString(index), index + ".%");
+        sql.update("delete from result where device = ? and job = ?", deviceId, job);
+        putResults(deviceId, job, kept);
     }
 
     @Override
@@ -187,10 +172,10 @@ record PgJobs(Sql sql, Heads heads) implements Jobs {
                 Sql.time(row, "finished_at"), row.getLong("session"), row.getString("reason"));
     }
 
-    private static Job.Result result(ResultSet row) throws SQLException {
+    private static ResultRow results(ResultSet row) throws SQLException {
         int code = row.getInt("status");
-        StatusCode status = row.wasNull() ? null : new StatusCode(code);
-        return new Job.Result(row.getString("path"), status, ResultCodec.decode(Sql.bytes(row, "results")),
-                row.getString("detail"), Objects.requireNonNull(Sql.time(row, "at")));
+        Integer status = row.wasNull() ? null : code;
+        return new ResultRow(row.getString("path"), status, row.getString("detail"),
+                Sql.bytes(row, "results"), Objects.requireNonNull(Sql.time(row, "at")));
     }
 }

@@ -30,6 +30,12 @@ record PgMirror(Sql sql, Heads heads) implements Mirror {
                 uri.toString());
     }
 
+    /** Those of some nodes that are known. */
+    static Statement findAll(String deviceId, List<NodeUri> uris) {
+        return Statement.of("select * from node where device = ? and uri = any(?)", deviceId,
+                new Column("text", uris.stream().map(NodeUri::toString).toList()));
+    }
+
     @Override
     public void put(String deviceId, Collection<MirrorNode> nodes) {
         Map<String, MirrorNode> last = new LinkedHashMap<>();
@@ -85,7 +91,7 @@ record PgMirror(Sql sql, Heads heads) implements Mirror {
                 uri + "0");
     }
 
-    private static MirrorNode node(ResultSet row) throws SQLException {
+    static MirrorNode node(ResultSet row) throws SQLException {
         String format = row.getString("format");
         Value value = format == null
                 ? null

@@ -22,8 +22,18 @@ import org.jspecify.annotations.Nullable;
 /** Sessions. The engine's state is a column that is null once nobody needs it; what people read stands in columns. */
 record PgSessions(Sql sql, Heads heads) implements Sessions {
 
-    static final String LATEST = "select * from session where device = ? and session_id = ? order by num desc limit 1";
-    static final String LIVE = "select * from session where device = ? and phase = 0 order by num";
+    private static final String LATEST = "select * from session where device = ? and session_id = ?"
+            + " order by num desc limit 1";
+    private static final String LIVE = "select * from session where device = ? and phase = 0 order by num";
+
+    /** The living sessions of a device, and the newest under a session id; by their numbers. */
+    static final String MET = """
+            select * from session where device = ? and phase = 0
+            union all
+            select * from (select * from session where device = ? and session_id = ? order by num desc limit 1) latest
+            where phase > 0
+            order by num""";
+
     private static final int LIVING = 0;
     private static final int WITH_STATE = 1;
     private static final int FORGOTTEN = 2;

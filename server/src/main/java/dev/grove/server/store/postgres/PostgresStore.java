@@ -1,12 +1,11 @@
 package dev.grove.server.store.postgres;
 
+import dev.grove.server.fleet.Contact;
 import dev.grove.server.fleet.EventLog;
 import dev.grove.server.fleet.Leases;
 import dev.grove.server.fleet.RecordNumbers;
 import dev.grove.server.fleet.Store;
 import dev.grove.wire.Bytes;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -24,6 +23,7 @@ public final class PostgresStore implements Store {
     private final Pool pool;
     private final RecordNumbers numbers;
     private final String node;
+    private final Copies copies = new Copies();
     /** Units that others were faster than try again one at a time. */
     private final Semaphore again = new Semaphore(1, true);
 
@@ -52,12 +52,23 @@ public final class PostgresStore implements Store {
 
     @Override
     public <T> T read(Function<Records, T> work) {
-        return repeated(() -> inTransaction(sql -> work.apply(new PgRecords(sql, Heads.of(numbers, sql), true))));
+        return repeated(() -> inTransaction(
+                sql -> work.apply(new PgRecords(sql, Heads.of(numbers, sql), call -> met(sql, call)))));
+    }
+
+    /** Of a session that goes on here, what this node knows of it, if that will do. */
+    private Contact met(Sql sql, Contact.Call call) {
+        Optional<Copy> known = call.mayBeCopy() ? copies.find(call).filter(Copy::isLive) : Optional.empty();
+        return known.orElseGet(() -> {
+            Copy read = Copy.read(sql, call, true);
+            copies.keep(read);
+            return read;
+        }).now();
     }
 
     @Override
     public <T> T write(Function<Records, T> work) {
-        return repeated(() -> inTransaction(sql -> new Unit(sql, numbers).run(work)));
+        return repeated(() -> inTransaction(sql -> new Unit(sql, numbers, copies).run(work)));
     }
 
     /** What one try of a unit of work is. */
@@ -92,10 +103,8 @@ public final class PostgresStore implements Store {
 
     /** What is not committed when the work returns, or fails, is undone. */
     private <T> T inTransaction(Function<Sql, T> work) {
-        try (Connection connection = pool.connection()) {
-            return work.apply(new Sql(connection));
-        } catch (SQLException e) {
-            throw Trouble.failure(e);
+        try (Sql sql = new Sql(pool::connection)) {
+            return work.apply(sql);
         }
     }
 

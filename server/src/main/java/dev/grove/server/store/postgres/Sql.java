@@ -10,14 +10,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection, for the length of one transaction. Arguments may be text, numbers, truth values, {@link Instant}s,
- * {@link Bytes}, lists of the same for array parameters, and null. The driver keeps what it has prepared.
+ * A connection, for the length of one transaction, taken when the first statement is sent. Arguments may be text,
+ * numbers, truth values, {@link Instant}s, {@link Bytes}, lists of the same for array parameters, and null. The driver
+ * keeps what it has prepared.
  */
-final class Sql {
+final class Sql implements AutoCloseable {
 
     /** Makes a value of the row that the cursor stands on. */
     @FunctionalInterface
@@ -35,10 +37,32 @@ final class Sql {
     /** A column of an array parameter. */
     record Column(String type, List<? extends @Nullable Object> values) {}
 
-    private final Connection connection;
+    private final Supplier<Connection> source;
+    private @Nullable Connection taken;
 
-    Sql(Connection connection) {
-        this.connection = connection;
+    Sql(Supplier<Connection> source) {
+        this.source = source;
+    }
+
+    private Connection connection() {
+        Connection connection = taken;
+        if (connection == null) {
+            connection = source.get();
+            taken = connection;
+        }
+        return connection;
+    }
+
+    /** Gives the connection back; what was not committed is undone. */
+    @Override
+    public void close() {
+        try {
+            if (taken != null) {
+                taken.close();
+            }
+        } catch (SQLException e) {
+            throw Trouble.failure(e);
+        }
     }
 
     /** Runs a statement that changes rows; returns how many. */
@@ -151,7 +175,7 @@ final class Sql {
     }
 
     private PreparedStatement prepared(String sql, List<? extends @Nullable Object> arguments) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = connection().prepareStatement(sql);
         for (int i = 0; i < arguments.size(); i++) {
             bind(statement, i + 1, arguments.get(i));
         }
@@ -166,7 +190,7 @@ final class Sql {
             case Integer number -> statement.setInt(place, number);
             case Boolean truth -> statement.setBoolean(place, truth);
             case byte[] bytes -> statement.setBytes(place, bytes);
-            case Column column -> statement.setArray(place, connection.createArrayOf(column.type(),
+            case Column column -> statement.setArray(place, connection().createArrayOf(column.type(),
                     column.values().stream().map(Sql::plain).toArray(size -> array(column.type(), size))));
             case Object other -> throw new IllegalArgumentException("cannot bind a " + other.getClass().getName());
         }

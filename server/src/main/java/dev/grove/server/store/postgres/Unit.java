@@ -1,5 +1,6 @@
 package dev.grove.server.store.postgres;
 
+import dev.grove.server.fleet.Contact;
 import dev.grove.server.fleet.RecordNumbers;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.store.layer.Cards;
@@ -10,41 +11,82 @@ import dev.grove.server.store.layer.View;
 import dev.grove.server.store.postgres.Sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One try of a unit of work that writes, in a transaction of its own. */
-record Unit(Sql sql, RecordNumbers numbers) {
+final class Unit {
 
     private static final Statement COMMIT = Statement.of("commit");
 
+    private final Sql sql;
+    private final Copies copies;
+    private final Heads heads;
+    private final Cards cards = new Cards();
+    private final Layer own = new Layer();
+    /** The newest first; what this node has changed since a copy was read joins them when the unit takes that up. */
+    private final List<Layer> layers = new ArrayList<>(List.of(own));
+    private @Nullable Copy copy;
+
+    Unit(Sql sql, RecordNumbers numbers, Copies copies) {
+        this.sql = sql;
+        this.copies = copies;
+        this.heads = Heads.of(numbers, sql);
+    }
+
     <T> T run(Function<Records, T> work) {
+        Optional<Copy> next = Optional.empty();
         try {
-            return overLayer(work);
+            View view = new View(layers, new Tables(new PgRecords(sql, heads, this::meet), cards), heads);
+            T result = work.apply(view);
+            Gathered gathered = new Gathered(own.changes());
+            gathered.devices().forEach(heads::touch);
+            commit(gathered.statements());
+            next = after(view);
+            return result;
         } catch (NotInMemory _) {
             return onTables(work);
+        } finally {
+            heads.touched().forEach(copies::forget);
+            next.ifPresent(copies::keep);
         }
     }
 
-    private <T> T overLayer(Function<Records, T> work) {
-        Heads heads = Heads.of(numbers, sql);
-        Layer own = new Layer();
-        T result = work.apply(new View(List.of(own), new Tables(new PgRecords(sql, heads, false), new Cards()), heads));
-        Gathered gathered = new Gathered(own.changes());
-        gathered.devices().forEach(heads::touch);
-        List<Statement> all = new ArrayList<>(heads.raise());
-        all.addAll(gathered.statements());
-        all.add(COMMIT);
-        sql.send(all);
-        return result;
+    /** Takes up what the node knows of a device, or else reads it; the device must stand still from then on. */
+    private Contact meet(Contact.Call call) {
+        Copy known = copies.find(call).orElseGet(() -> Copy.read(sql, call, false));
+        if (copy == null && known.base().contact().device().isPresent()) {
+            copy = known;
+            layers.addAll(known.since());
+            heads.found(call.deviceId(), known.head());
+        }
+        cards.meet(call, known.base());
+        return known.base().contact();
     }
 
     /** For what cannot be gathered; nothing was sent so far. */
     private <T> T onTables(Function<Records, T> work) {
-        Heads heads = Heads.of(numbers, sql);
-        T result = work.apply(new PgRecords(sql, heads, false));
+        T result = work.apply(new PgRecords(sql, heads, call -> Copy.read(sql, call, false).now()));
+        commit(List.of());
+        return result;
+    }
+
+    private void commit(List<Statement> changes) {
         List<Statement> all = new ArrayList<>(heads.raise());
+        all.addAll(changes);
         all.add(COMMIT);
         sql.send(all);
-        return result;
+    }
+
+    /** The copy as it is after the commit, if it is worth being kept. */
+    private Optional<Copy> after(View view) {
+        Copy before = copy;
+        if (before == null || !before.isWorthIt() || !heads.touched().equals(Set.of(before.call().deviceId()))) {
+            return Optional.empty();
+        }
+        return before.after(own, view.contact(before.call()), heads.given(before.call().deviceId()))
+                .filter(Copy::isLive);
     }
 }

@@ -40,7 +40,7 @@ final class Readers implements AutoCloseable {
         });
     }
 
-    /** Runs {@code work}, which is a single statement: that is of one moment by itself. */
+    /** Runs {@code work}, which is a single statement, or need not be of one moment. */
     <T> T readOne(Function<Sql, T> work) {
         Sql sql;
         try {

@@ -1,9 +1,8 @@
 package dev.grove.server.store.sqlite;
 
-import dev.grove.server.store.form.AnswersCodec;
 import dev.grove.server.store.form.OperationCodec;
 import dev.grove.server.store.form.StepsText;
-import dev.grove.server.store.form.ResultCodec;
+import dev.grove.server.store.form.ResultRow;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Job.State;
 import dev.grove.server.fleet.Job.Step;
@@ -12,18 +11,13 @@ import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.OperationPath;
 import dev.grove.server.fleet.Slice;
 import dev.grove.tree.Operation;
-import dev.grove.tree.StatusCode;
-import dev.grove.wire.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs: the operations as one blob that never changes, their steps as one line such as {@code ANSWERED 1,QUEUED 0}. */
@@ -150,27 +144,16 @@ record SqliteJobs(Sql sql) implements Jobs {
     /** The columns of a row of results, in its order. */
     static final String INTO_RESULT = "result (job, path, status, detail, results, at)";
 
-    /** What came together is one row; the paths of several stand behind one another. */
+    /** What came together is one row. */
     static @Nullable Object[] row(long job, Collection<Job.Result> results) {
-        Job.Result first = results.iterator().next();
-        if (results.size() > 1) {
-            String paths = results.stream().map(Job.Result::path).collect(Collectors.joining(SEVERAL));
-            return new @Nullable Object[] {job, paths, null, null, AnswersCodec.encode(results), first.at()};
-        }
-        StatusCode status = first.status();
-        return new @Nullable Object[] {job, first.path(), status == null ? null : status.code(), first.detail(),
-                ResultCodec.encode(first.results()), first.at()};
+        ResultRow row = ResultRow.of(results);
+        return new @Nullable Object[] {job, row.path(), row.status(), row.detail(), row.results(), row.at()};
     }
 
-    private static final String SEVERAL = ",";
-
-    /** A later row may tell of a path again. */
     @Override
     public List<Job.Result> results(String deviceId, long job) {
-        NavigableMap<String, Job.Result> known = new TreeMap<>(OperationPath.ORDER);
-        sql.list("select path, status, detail, results, at from result where job = ? order by at", SqliteJobs::results,
-                job).forEach(row -> row.forEach(result -> known.put(result.path(), result)));
-        return List.copyOf(known.values());
+        return ResultRow.all(sql.list("select path, status, detail, results, at from result where job = ? order by at",
+                SqliteJobs::results, job));
     }
 
     @Override
@@ -211,15 +194,11 @@ record SqliteJobs(Sql sql) implements Jobs {
         return new Job(number, device, operations, steps, state, terms, submittedAt, finishedAt, session, reason);
     }
 
-    private static List<Job.Result> results(ResultSet row) throws SQLException {
+    private static ResultRow results(ResultSet row) throws SQLException {
         Columns columns = new Columns(row);
         String path = columns.text();
         int code = (int) columns.number();
-        StatusCode status = row.wasNull() ? null : new StatusCode(code);
-        String detail = columns.textOrNull();
-        Bytes results = columns.bytes();
-        return path.contains(SEVERAL)
-                ? AnswersCodec.decode(results)
-                : List.of(new Job.Result(path, status, ResultCodec.decode(results), detail, columns.time()));
+        return new ResultRow(path, row.wasNull() ? null : code, columns.textOrNull(), columns.bytes(),
+                columns.time());
     }
 }

@@ -7,7 +7,9 @@ import dev.grove.tree.NodeUri;
 import dev.grove.tree.Value;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +27,15 @@ record SqliteMirror(Sql sql) implements Mirror {
         return sql.first("select format, type, data, uri, at from node where device = ? and uri = ?",
                 SqliteMirror::node, deviceId,
                 uri.toString());
+    }
+
+    /** Those of some nodes that are known. */
+    List<MirrorNode> findAll(String deviceId, List<NodeUri> uris) {
+        List<Object> arguments = new ArrayList<>(List.of(deviceId));
+        uris.forEach(uri -> arguments.add(uri.toString()));
+        return sql.list("select format, type, data, uri, at from node where device = ? and uri in ("
+                + String.join(", ", Collections.nCopies(uris.size(), "?")) + ")", SqliteMirror::node,
+                arguments.toArray());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.grove.server.fleet.Contact;
 import dev.grove.server.fleet.MirrorNode;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.store.layer.Change;
+import dev.grove.server.store.layer.Known;
 import dev.grove.server.store.journal.JournaledStore;
 import dev.grove.server.store.journal.Ledger;
 import dev.grove.tree.NodeUri;
@@ -106,8 +107,9 @@ public final class SqliteStore implements Ledger {
     }
 
     @Override
-    public Contact contact(Contact.Call call) {
-        return readers.readOne(sql -> new SqliteRecords(sql).contact(call));
+    public Known contact(Contact.Call call) {
+        return readers.readOne(sql -> Known.of(new SqliteRecords(sql).contact(call),
+                nodes -> new SqliteMirror(sql).findAll(call.deviceId(), nodes)));
     }
 
     @Override
