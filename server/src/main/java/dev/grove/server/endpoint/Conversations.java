@@ -73,14 +73,7 @@ public final class Conversations {
      * @param places puts places in the tree for what tasks name by its object, where the device needs that
      */
     public record World(Engine engine, Clock clock, RandomGenerator luck, Events events, Telemetry telemetry,
-            Authorization authorization, BiFunction<Situation, List<Task>, List<Task>> places) {
-
-        /** A world in which nobody knows where the objects of devices are. */
-        public World(Engine engine, Clock clock, RandomGenerator luck, Events events, Telemetry telemetry,
-                Authorization authorization) {
-            this(engine, clock, luck, events, telemetry, authorization, (_, tasks) -> tasks);
-        }
-    }
+            Authorization authorization, BiFunction<Situation, List<Task>, List<Task>> places) {}
 
     private final SessionDesk desk;
     private final Rules rules;

@@ -408,7 +408,8 @@ class DmEndpointTest {
                 new Conversations.Rules(ServerSettings.DEFAULT, newcomers, Tracing.ALL,
                         Admission.upTo(maxSessions, clock, new Random(1)), 5,
                         Duration.ofMinutes(1)),
-                new Conversations.World(Engine.DM1, clock, new Random(7), event -> {}, Telemetry.NONE, authorization),
+                new Conversations.World(Engine.DM1, clock, new Random(7), event -> {}, Telemetry.NONE, authorization,
+                        (_, tasks) -> tasks),
                 new SessionLog(Telemetry.NONE, 0));
     }
 

@@ -46,7 +46,7 @@ final class SimulatedServer {
                 Admission.upTo(1000, clock, luck), 1000,
                 Duration.ofMinutes(1));
         Conversations.World world = new Conversations.World(Engine.DM1, clock, luck, _ -> {}, Telemetry.NONE,
-                Authorization.IGNORING);
+                Authorization.IGNORING, (_, tasks) -> tasks);
         conversations = new Conversations(desk, rules, world, new SessionLog(Telemetry.NONE, desk.countLive()));
         endpoint = new DmEndpoint(conversations, Set.of(PATH), Limits.DEFAULT, Telemetry.NONE);
         jobs = new JobDesk(store, _ -> {}, 100);

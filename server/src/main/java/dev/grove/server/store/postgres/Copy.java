@@ -43,15 +43,12 @@ record Copy(Contact.Call call, Known base, List<Layer> since, Contact now, Head 
     /**
      * Reads the tables, in one round trip; in a second one, if the jobs want it, some nodes. The epoch is read first:
      * if something changes meanwhile, the copy is of no use, and does no harm.
-     *
-     * @param endsTransaction whether nothing else is to be read with it
      */
-    static Copy read(Sql sql, Contact.Call call, boolean endsTransaction) {
-        List<Statement> last = endsTransaction ? List.of(Statement.of("commit")) : List.of();
+    static Copy read(Sql sql, Contact.Call call) {
         List<Statement> questions = List.of(Statement.of(DEVICE, call.deviceId()),
                 Statement.of(PgSessions.MET, call.deviceId(), call.deviceId(), call.sessionId()),
                 Statement.of(PgJobs.LIVE, call.deviceId(), call.now(), call.maxJobs()));
-        try (Answers answers = sql.ask(both(questions, last))) {
+        try (Answers answers = sql.ask(questions)) {
             Optional<Row> device = answers.next(row -> new Row(PgDevices.device(row),
                     new Head(row.getLong("epoch"), row.getLong("newest")), row.getLong("newest_job"))).stream()
                     .findFirst();
@@ -59,21 +56,9 @@ record Copy(Contact.Call call, Known base, List<Layer> since, Contact now, Head 
             Contact contact = new Contact(device.map(Row::device), latest(sessions, call.sessionId()),
                     sessions.stream().map(StoredSession::record).filter(session -> session.isLive()).toList(),
                     answers.next(PgJobs::job), device.map(Row::newestJob).orElse(0L));
-            Known base = Known.of(contact, uris -> nodes(sql, PgMirror.findAll(call.deviceId(), uris), last));
+            Known base = Known.of(contact, uris -> PgMirror.findAll(sql, call.deviceId(), uris));
             return new Copy(call, base, List.of(), contact, device.map(Row::head).orElse(Head.NONE));
         }
-    }
-
-    private static List<MirrorNode> nodes(Sql sql, Statement question, List<Statement> last) {
-        try (Answers answers = sql.ask(both(List.of(question), last))) {
-            return answers.next(PgMirror::node);
-        }
-    }
-
-    private static List<Statement> both(List<Statement> questions, List<Statement> last) {
-        List<Statement> all = new ArrayList<>(questions);
-        all.addAll(last);
-        return all;
     }
 
     private record Row(Device device, Head head, long newestJob) {}

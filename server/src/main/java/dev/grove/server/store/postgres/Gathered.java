@@ -97,6 +97,11 @@ final class Gathered {
         }
     }
 
+    /** Whether no statement has to do with a row of another one. */
+    boolean isApart() {
+        return removed.isEmpty() && objects.isEmpty();
+    }
+
     private String of(String device) {
         changed.add(device);
         return device;

@@ -31,8 +31,8 @@ record PgMirror(Sql sql, Heads heads) implements Mirror {
     }
 
     /** Those of some nodes that are known. */
-    static Statement findAll(String deviceId, List<NodeUri> uris) {
-        return Statement.of("select * from node where device = ? and uri = any(?)", deviceId,
+    static List<MirrorNode> findAll(Sql sql, String deviceId, List<NodeUri> uris) {
+        return sql.list("select * from node where device = ? and uri = any(?)", PgMirror::node, deviceId,
                 new Column("text", uris.stream().map(NodeUri::toString).toList()));
     }
 
@@ -91,7 +91,7 @@ record PgMirror(Sql sql, Heads heads) implements Mirror {
                 uri + "0");
     }
 
-    static MirrorNode node(ResultSet row) throws SQLException {
+    private static MirrorNode node(ResultSet row) throws SQLException {
         String format = row.getString("format");
         Value value = format == null
                 ? null

@@ -60,7 +60,8 @@ public final class PostgresStore implements Store {
     private Contact met(Sql sql, Contact.Call call) {
         Optional<Copy> known = call.mayBeCopy() ? copies.find(call).filter(Copy::isLive) : Optional.empty();
         return known.orElseGet(() -> {
-            Copy read = Copy.read(sql, call, true);
+            sql.apart();
+            Copy read = Copy.read(sql, call);
             copies.keep(read);
             return read;
         }).now();

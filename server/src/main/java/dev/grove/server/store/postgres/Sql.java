@@ -87,6 +87,47 @@ final class Sql implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends the last statements of a transaction and commits it, in one round trip. If nothing was sent before, they
+     * are one statement, which commits itself: to run several costs the database more.
+     *
+     * @param areApart whether no two of them have to do with the same row
+     */
+    void commit(List<Statement> last, boolean areApart) {
+        if (taken == null && last.isEmpty()) {
+            return;
+        }
+        if (taken == null && areApart) {
+            apart();
+            send(List.of(atOnce(last)));
+        } else {
+            List<Statement> all = new ArrayList<>(last);
+            all.add(Statement.of("commit"));
+            send(all);
+        }
+    }
+
+    /** From now on what is sent together is a transaction by itself. */
+    void apart() {
+        try {
+            connection().setAutoCommit(true);
+        } catch (SQLException e) {
+            throw Trouble.of(e);
+        }
+    }
+
+    /** The last one first: that is the order in which the database runs them, though it promises none. */
+    private static Statement atOnce(List<Statement> statements) {
+        StringBuilder sql = new StringBuilder("with ");
+        List<@Nullable Object> arguments = new ArrayList<>();
+        for (Statement statement : statements.reversed()) {
+            sql.append(arguments.isEmpty() ? "" : ", ").append('s').append(sql.length()).append(" as (")
+                    .append(statement.sql()).append(')');
+            arguments.addAll(statement.arguments());
+        }
+        return new Statement(sql.append(" select 1").toString(), arguments);
+    }
+
     /** Asks several questions in one round trip. */
     Answers ask(List<Statement> questions) {
         try {

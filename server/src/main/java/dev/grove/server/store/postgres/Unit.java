@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** One try of a unit of work that writes, in a transaction of its own. */
 final class Unit {
 
-    private static final Statement COMMIT = Statement.of("commit");
-
     private final Sql sql;
     private final Copies copies;
     private final Heads heads;
@@ -43,7 +41,7 @@ final class Unit {
             T result = work.apply(view);
             Gathered gathered = new Gathered(own.changes());
             gathered.devices().forEach(heads::touch);
-            commit(gathered.statements());
+            commit(gathered.statements(), gathered.isApart());
             next = after(view);
             return result;
         } catch (NotInMemory _) {
@@ -56,7 +54,7 @@ final class Unit {
 
     /** Takes up what the node knows of a device, or else reads it; the device must stand still from then on. */
     private Contact meet(Contact.Call call) {
-        Copy known = copies.find(call).orElseGet(() -> Copy.read(sql, call, false));
+        Copy known = copies.find(call).orElseGet(() -> Copy.read(sql, call));
         if (copy == null && known.base().contact().device().isPresent()) {
             copy = known;
             layers.addAll(known.since());
@@ -68,16 +66,15 @@ final class Unit {
 
     /** For what cannot be gathered; nothing was sent so far. */
     private <T> T onTables(Function<Records, T> work) {
-        T result = work.apply(new PgRecords(sql, heads, call -> Copy.read(sql, call, false).now()));
-        commit(List.of());
+        T result = work.apply(new PgRecords(sql, heads, call -> Copy.read(sql, call).now()));
+        commit(List.of(), true);
         return result;
     }
 
-    private void commit(List<Statement> changes) {
+    private void commit(List<Statement> changes, boolean areApart) {
         List<Statement> all = new ArrayList<>(heads.raise());
         all.addAll(changes);
-        all.add(COMMIT);
-        sql.send(all);
+        sql.commit(all, areApart);
     }
 
     /** The copy as it is after the commit, if it is worth being kept. */
