@@ -32,6 +32,7 @@ import dev.grove.server.endpoint.RepositoryEndpoint;
 import dev.grove.server.endpoint.SessionLog;
 import dev.grove.server.endpoint.Telemetry;
 import dev.grove.server.fleet.BacklogWatch;
+import dev.grove.server.fleet.BootstrapDocument;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.RepositoryDesk;
@@ -264,7 +265,13 @@ public final class ServerApp implements AutoCloseable {
 
     private Fleet.Doors doors(Config config) {
         String host = config.dm2().publicUrl().isEmpty() ? dm.url() : config.dm2().publicUrl();
-        return new Fleet.Doors(host + config.dm2().paths().getFirst(), host + DeviceDoors.BOOTSTRAP);
+        return new Fleet.Doors(place(config, host), host + DeviceDoors.BOOTSTRAP);
+    }
+
+    private static BootstrapDocument.Place place(Config config, String host) {
+        String sender = config.waking().bearers().services().fcmSenderId();
+        return new BootstrapDocument.Place(host + config.dm2().paths().getFirst(), sender.isEmpty() ? null
+                : new BootstrapDocument.Messaging(sender, host + DeviceDoors.REGISTER, host + DeviceDoors.UNREGISTER));
     }
 
     private record Dm2Parts(SessionDesk sessions, RepositoryDesk apart, DescriptionShelf descriptions,
@@ -289,7 +296,6 @@ public final class ServerApp implements AutoCloseable {
                         parts.events()),
                 parts.log());
         Dm2Endpoint sessions = new Dm2Endpoint(dm2, gate, config.wire(), config.dm2().publicUrl());
-        String path = config.dm2().paths().getFirst();
         Map<String, HttpHandler> atPath = new HashMap<>();
         config.dm2().paths().forEach(each -> atPath.put(each, sessions));
         RegistrationEndpoint registrations = new RegistrationEndpoint(store, gate);
@@ -302,7 +308,7 @@ public final class ServerApp implements AutoCloseable {
                                 config.protocol().maxObjSizeBytes()),
                         DeviceDoors.PAGES, new PageEndpoint(parts.apart(), parts.clock()), DeviceDoors.BOOTSTRAP,
                         new BootstrapEndpoint(store, parts.apart(), parts.clock(),
-                                call -> DeviceDoors.host(call, config.dm2().publicUrl()) + path)),
+                                call -> place(config, DeviceDoors.host(call, config.dm2().publicUrl())))),
                 metrics);
     }
 

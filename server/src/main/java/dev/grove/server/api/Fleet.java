@@ -1,5 +1,6 @@
 package dev.grove.server.api;
 
+import dev.grove.server.fleet.BootstrapDocument;
 import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.Store;
@@ -28,7 +29,7 @@ public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, Description
      * @param session for sessions
      * @param bootstrap what the id of a ticket is put behind
      */
-    public record Doors(String session, String bootstrap) {}
+    public record Doors(BootstrapDocument.Place session, String bootstrap) {}
 
     /** A fleet that no device can call. */
     public Fleet(Store store, JobDesk jobs, SessionDesk sessions, DescriptionShelf descriptions) {
@@ -36,7 +37,7 @@ public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, Description
                 new WakeDesk(new WakeDesk.World(store, _ -> {}, Clock.systemUTC(), new SplittableRandom(), Tally.NONE),
                         WakeRules.USUAL),
                 () -> false,
-                () -> new Doors("http://localhost/dm2", "http://localhost/bootstrap/"));
+                () -> new Doors(new BootstrapDocument.Place("http://localhost/dm2", null), "http://localhost/bootstrap/"));
     }
 
     Doors addresses() {

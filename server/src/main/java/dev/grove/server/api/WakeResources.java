@@ -110,7 +110,7 @@ final class WakeResources {
     }
 
     private HttpAnswer showReach(Asked asked) {
-        return ofDevice(asked, device -> WakeView.reach(store.read(records -> records.wakes().reach(device.id())),
+        return ofDevice(asked, device -> WakeView.reach(store.read(records -> desk.reach(records, device.id())),
                 desk));
     }
 

@@ -40,6 +40,9 @@ final class ServiceOptions {
             "https://fcm.googleapis.com", "Scheme and host of Firebase.");
     static final Option<String> FCM_TOKEN_URL = FCM.option("wake-fcm-token-url", Kind.text("URL"), "",
             "Where tokens are given; where the service account says if empty.");
+    static final Option<String> FCM_SENDER = FCM.option("wake-fcm-sender-id", Kind.text("NAME"), "",
+            "Sender id of the project: accounts that devices of DM 2.0 bootstrap from then say where they tell their"
+                    + " registrations.");
     static final Option<Integer> FCM_PACE = FCM.option("wake-fcm-pace", PACE, "200",
             "Most notifications a second by Firebase; 0: as many as there are.");
 

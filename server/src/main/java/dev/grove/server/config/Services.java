@@ -17,15 +17,19 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The bearers that others run, and HTTP push; absent is what is not switched on. */
-public record Services(@Nullable MqttSettings mqtt, FcmDoorbell.@Nullable Settings fcm,
+/**
+ * The bearers that others run, and HTTP push; absent is what is not switched on.
+ *
+ * @param fcmSenderId by which Firebase knows this server; empty: devices are not told
+ */
+public record Services(@Nullable MqttSettings mqtt, FcmDoorbell.@Nullable Settings fcm, String fcmSenderId,
         WnsDoorbell.@Nullable Settings wns, HttpPushDoorbell.@Nullable Settings http, @Nullable SipSettings sip) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 100;
 
     static Services of(Settings s) {
-        return new Services(mqtt(s), fcm(s), wns(s), http(s), sip(s));
+        return new Services(mqtt(s), fcm(s), s.get(ServiceOptions.FCM_SENDER), wns(s), http(s), sip(s));
     }
 
     private static @Nullable MqttSettings mqtt(Settings s) {

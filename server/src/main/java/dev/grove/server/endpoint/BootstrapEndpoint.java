@@ -37,14 +37,15 @@ public final class BootstrapEndpoint implements HttpHandler {
     private final Store store;
     private final RepositoryDesk desk;
     private final Clock clock;
-    private final Function<HttpCall, String> url;
+    private final Function<HttpCall, BootstrapDocument.Place> place;
 
-    /** @param url where a device that has called so is to call for sessions */
-    public BootstrapEndpoint(Store store, RepositoryDesk desk, Clock clock, Function<HttpCall, String> url) {
+    /** @param place where a device that has called so is to call */
+    public BootstrapEndpoint(Store store, RepositoryDesk desk, Clock clock,
+            Function<HttpCall, BootstrapDocument.Place> place) {
         this.store = store;
         this.desk = desk;
         this.clock = clock;
-        this.url = url;
+        this.place = place;
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class BootstrapEndpoint implements HttpHandler {
         }
         LOG.atInfo().addKeyValue("device", device.get().id()).addKeyValue("remote", call.remote())
                 .log("bootstrap fetched");
-        Packet document = BootstrapDocument.of(device.get(), url.apply(call));
+        Packet document = BootstrapDocument.of(device.get(), place.apply(call));
         return new HttpAnswer.Whole(200,
                 Headers.of("Content-Type", document.mediaType()).with("Cache-Control", "no-store"), document.body());
     }

@@ -184,7 +184,7 @@ public final class WakeDesk implements Receipts, AutoCloseable {
     }
 
     /** The ways to a device: those that somebody has said, and what it has told itself. */
-    Reach reach(Records records, String deviceId) {
+    public Reach reach(Records records, String deviceId) {
         Reach known = records.wakes().reach(deviceId);
         return has("wns") ? ChannelUris.fresh(records, deviceId, known) : known;
     }

@@ -102,7 +102,7 @@ class ConfigTest {
 
     @Test
     void services_are_there_when_they_are_named_and_never_show_a_secret() {
-        assertThat(config().waking().bearers().services()).isEqualTo(new Services(null, null, null, null, null));
+        assertThat(config().waking().bearers().services()).isEqualTo(new Services(null, null, "", null, null, null));
         Config config = config("wake-mqtt", "mqtts://broker.example", "wake-mqtt-user", "u", "wake-mqtt-password",
                 "geheim1", "wake-mqtt-trust-store", "t.p12", "wake-mqtt-trust-store-password", "geheim2",
                 "wake-fcm-account", "account.json", "wake-wns-client-id", "ms-app://s", "wake-wns-client-secret",
