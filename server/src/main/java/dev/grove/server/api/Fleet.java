@@ -37,7 +37,8 @@ public record Fleet(Store store, JobDesk jobs, SessionDesk sessions, Description
                 new WakeDesk(new WakeDesk.World(store, _ -> {}, Clock.systemUTC(), new SplittableRandom(), Tally.NONE),
                         WakeRules.USUAL),
                 () -> false,
-                () -> new Doors(new BootstrapDocument.Place("http://localhost/dm2", null), "http://localhost/bootstrap/"));
+                () -> new Doors(new BootstrapDocument.Place("http://localhost/dm2", null),
+                        "http://localhost/bootstrap/"));
     }
 
     Doors addresses() {

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("DM-MEC-004-S-O")
 class RegistrationEndpointTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T01:00:00Z");
@@ -102,7 +103,6 @@ class RegistrationEndpointTest {
     }
 
     @Test
-    @Tag("DM-SEC-001-S-M")
     void only_the_device_itself_may_tell() {
         HttpAnswer.Whole answer = endpoint.handle(call(DeviceDoors.REGISTER, "RegId=a").with(named(
                 Headers.of("Content-Type", "application/x-www-form-urlencoded"))));

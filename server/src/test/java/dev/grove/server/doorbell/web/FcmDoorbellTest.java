@@ -33,10 +33,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a stand-in for Google's two services that checks every field, the signature and the token. */
+@Tag("DM-MEC-004-S-O")
 class FcmDoorbellTest {
 
     private static final String REGISTRATION = "fVb3:APA91bH-_x0";

@@ -20,13 +20,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A service on the loopback that keeps what it is asked and answers as it is told. */
-final class StandIn implements AutoCloseable {
+public final class StandIn implements AutoCloseable {
 
     /** What it was asked. */
-    record Asked(String method, String target, Map<String, String> headers, Bytes body) {
+    public record Asked(String method, String target, Map<String, String> headers, Bytes body) {
 
         /** The fields of a form. */
-        Map<String, String> form() {
+        public Map<String, String> form() {
             return Arrays.stream(body.utf8().split("&", -1)).map(pair -> pair.split("=", 2))
                     .collect(Collectors.toMap(pair -> decoded(pair[0]), pair -> decoded(pair[1])));
         }
@@ -37,8 +37,8 @@ final class StandIn implements AutoCloseable {
     }
 
     /** What it answers; {@code headers} as {@code Name: value}. */
-    record Answer(int status, String body, List<String> headers) {
-        static Answer of(int status, String body, String... headers) {
+    public record Answer(int status, String body, List<String> headers) {
+        public static Answer of(int status, String body, String... headers) {
             return new Answer(status, body, List.of(headers));
         }
     }
@@ -48,7 +48,7 @@ final class StandIn implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, Answer> answers;
 
-    StandIn(Function<Asked, Answer> answers) throws IOException {
+    public StandIn(Function<Asked, Answer> answers) throws IOException {
         this.answers = answers;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.setExecutor(threads);
@@ -60,15 +60,15 @@ final class StandIn implements AutoCloseable {
         answers = others;
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://" + host() + path);
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    List<Asked> asked(String path) {
+    public List<Asked> asked(String path) {
         return asked.stream().filter(each -> each.target().startsWith(path)).toList();
     }
 
