@@ -1,0 +1,131 @@
+package dev.grove.server.doorbell.sms;
+
+import dev.grove.server.doorbell.Doorbell;
+import dev.grove.server.doorbell.Receipts;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which message of a centre belongs to which notification, until it has said what became of it. A notification of
+ * several messages has arrived when all have. So many are remembered, then the oldest is forgotten; what is told of
+ * others changes nothing here.
+ */
+final class SmsReceipts {
+
+    /** What a centre tells of one message. */
+    record Told(String messageId, boolean isDelivered, String words) {}
+
+    private static final class Group {
+        private final String receipt;
+        private final Set<String> missing;
+
+        Group(String receipt, List<String> messageIds) {
+            this.receipt = receipt;
+            this.missing = new HashSet<>(messageIds);
+        }
+    }
+
+    private final Receipts receipts;
+    private final Map<String, Group> groups;
+    /** Told of before anybody waited: a centre may be quicker than its own answer. */
+    private final Map<String, Told> early;
+
+    SmsReceipts(Receipts receipts, int capacity) {
+        this.receipts = receipts;
+        groups = bounded(capacity);
+        early = bounded(Math.max(1, capacity / 100));
+    }
+
+    /**
+     * Waits for what becomes of messages.
+     *
+     * @return that they were taken, or what was told of them already
+     */
+    synchronized Doorbell.Result expect(List<String> messageIds) {
+        Group group = new Group(messageIds.getFirst(), messageIds);
+        messageIds.forEach(id -> groups.put(id, group));
+        for (String id : messageIds) {
+            Told told = early.remove(id);
+            Optional<Doorbell.Result> end = told == null ? Optional.empty() : ended(id, told);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        return new Doorbell.Result.Taken(group.receipt);
+    }
+
+    /** Passes on what a centre tells, once a notification has arrived or never will. */
+    void told(Told told) {
+        Group group;
+        Optional<Doorbell.Result> end;
+        synchronized (this) {
+            String id = known(told.messageId());
+            if (id == null) {
+                early.put(told.messageId(), told);
+                return;
+            }
+            group = groups.get(id);
+            end = ended(id, told);
+        }
+        if (end.isPresent()) {
+            receipts.told(SmsDoorbell.BEARER, group.receipt, told.isDelivered(), told.words());
+        }
+    }
+
+    private Optional<Doorbell.Result> ended(String id, Told told) {
+        Group group = groups.remove(id);
+        if (group == null || !group.missing.remove(id)) {
+            return Optional.empty();
+        }
+        if (!told.isDelivered()) {
+            group.missing.forEach(groups::remove);
+            group.missing.clear();
+            return Optional.of(new Doorbell.Result.Failed(told.words(), null));
+        }
+        return group.missing.isEmpty() ? Optional.of(new Doorbell.Result.Delivered()) : Optional.empty();
+    }
+
+    /** Some centres answer with the number in hexadecimal and tell of it in decimal, or the other way round. */
+    private @Nullable String known(String id) {
+        if (groups.containsKey(id)) {
+            return id;
+        }
+        for (String other : List.of(rewritten(id, 10, 16), rewritten(id, 16, 10))) {
+            for (String form : List.of(other, other.toUpperCase(Locale.ROOT))) {
+                if (groups.containsKey(form)) {
+                    return form;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String rewritten(String id, int from, int to) {
+        try {
+            return Long.toString(Long.parseLong(id, from), to);
+        } catch (NumberFormatException _) {
+            return id;
+        }
+    }
+
+    synchronized int waiting() {
+        return groups.size();
+    }
+
+    private static <V> Map<String, V> bounded(int most) {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+}
