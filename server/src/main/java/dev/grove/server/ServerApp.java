@@ -147,7 +147,8 @@ public final class ServerApp implements AutoCloseable {
         open.push(events::close);
         HttpHandler doors = doors(config,
                 new DmEndpoint(conversations, Set.copyOf(config.dmPaths()), config.wire(), metrics),
-                metrics, new Dm2Parts(sessions, apart, descriptions, events, log, clock, luck));
+                metrics, new Dm2Parts(sessions, apart, descriptions, events, log, clock, luck,
+                        Doorbells.doors(doorbells)));
         dm = opened(new HttpFront(config.dm(), new Turnstile(doors, admission), this::preSharedKey));
     }
 
@@ -276,7 +277,7 @@ public final class ServerApp implements AutoCloseable {
 
     private record Dm2Parts(SessionDesk sessions, RepositoryDesk apart, DescriptionShelf descriptions,
             EventStream events, SessionLog log,
-            Clock clock, SecureRandom luck) {}
+            Clock clock, SecureRandom luck, Map<String, HttpHandler> reports) {}
 
     /** DM 2.0 beside DM 1.x. */
     private HttpHandler doors(Config config, DmEndpoint dm1, Metrics metrics, Dm2Parts parts) {
@@ -296,7 +297,7 @@ public final class ServerApp implements AutoCloseable {
                         parts.events()),
                 parts.log());
         Dm2Endpoint sessions = new Dm2Endpoint(dm2, gate, config.wire(), config.dm2().publicUrl());
-        Map<String, HttpHandler> atPath = new HashMap<>();
+        Map<String, HttpHandler> atPath = new HashMap<>(parts.reports());
         config.dm2().paths().forEach(each -> atPath.put(each, sessions));
         RegistrationEndpoint registrations = new RegistrationEndpoint(store, gate);
         atPath.put(DeviceDoors.REGISTER, registrations);

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param udp WAP push over UDP
  * @param services MQTT, Firebase, the services of Windows, HTTP push and SIP
+ * @param gateways SMS, PAP and OBEX
  */
-public record Bearers(@Nullable Udp udp, Services services) {
+public record Bearers(@Nullable Udp udp, Services services, Gateways gateways) {
 
     /**
      * @param from where notifications are sent from
@@ -17,7 +18,7 @@ public record Bearers(@Nullable Udp udp, Services services) {
     public record Udp(HostPort from, int perSecond) {}
 
     static Bearers of(Settings s) {
-        return new Bearers(udp(s), Services.of(s));
+        return new Bearers(udp(s), Services.of(s), Gateways.of(s));
     }
 
     private static @Nullable Udp udp(Settings s) {

@@ -35,5 +35,6 @@ final class WakeOptions {
     /** Has the options be there. */
     static void load() {
         ServiceOptions.load();
+        MessageOptions.load();
     }
 }

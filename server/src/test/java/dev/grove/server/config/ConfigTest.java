@@ -60,6 +60,40 @@ class ConfigTest {
     }
 
     @Test
+    void bearers_of_mobile_networks_are_there_when_they_are_named_and_never_show_a_secret() {
+        Gateways none = config().waking().bearers().gateways();
+        assertThat(none).isEqualTo(new Gateways(null, null, null, null));
+        Config config = config("wake-sms", "smsc.example:2775", "wake-sms-password", "geheim1", "wake-kannel",
+                "http://127.0.0.1:13013/cgi-bin/sendsms", "wake-kannel-password", "geheim2", "wake-kannel-reports",
+                "http://127.0.0.1:8080/reports/0123456789abcdef", "wake-pap", "https://ppg.example/pap",
+                "wake-pap-user", "u", "wake-pap-password", "geheim3", "wake-pap-reports",
+                "http://127.0.0.1:8080/reports/fedcba9876543210", "wake-obex", "true");
+        Gateways all = config.waking().bearers().gateways();
+        assertThat(Objects.requireNonNull(all.sms()).centre().port()).isEqualTo(2775);
+        assertThat(Objects.requireNonNull(all.pap()).addressHost()).isEqualTo("ppg.example");
+        assertThat(Objects.requireNonNull(all.kannel()).reports()).isNotNull();
+        assertThat(Objects.requireNonNull(all.obex()).port()).isEqualTo(650);
+        assertThat(config.toString()).doesNotContain("geheim", "0123456789abcdef", "fedcba9876543210");
+    }
+
+    @Test
+    void bearers_refuse_what_cannot_be() {
+        assertRefused("wake-sms", "smsc.example", "option wake-sms: 'smsc.example' is not HOST:PORT");
+        assertRefused("wake-kannel", "127.0.0.1", "option wake-kannel is no URL of http or https");
+        assertRefused("wake-pap", "http://u:p@h/", "without a user name");
+        assertRefused("wake-trust-store", "/nowhere.p12", "option wake-trust-store: ");
+        assertThatThrownBy(() -> config("wake-sms", "h:1", "wake-sms-password", "geheimnisvoll"))
+                .isInstanceOf(ConfigRefused.class)
+                .hasMessage("option wake-sms-password has 8 visible ASCII characters at most");
+        assertThatThrownBy(() -> config("wake-kannel", "http://h/", "wake-kannel-password", "a\nX-To: b"))
+                .isInstanceOf(ConfigRefused.class).hasMessageContaining("visible ASCII");
+        for (String reports : List.of("http://h/", "http://h/short", "http://h/reports/0123456789abcdef?a=b")) {
+            assertThatThrownBy(() -> config("wake-pap", "http://h/", "wake-pap-reports", reports))
+                    .isInstanceOf(ConfigRefused.class).hasMessageContaining("option wake-pap-reports: the path ends");
+        }
+    }
+
+    @Test
     void refuses_with_the_name_of_the_option_and_the_rule() {
         assertRefused("dm-listen", "8080", "option dm-listen: '8080' is not HOST:PORT");
         assertRefused("dm-listen", "::1:8080", "brackets");

@@ -10,7 +10,9 @@ import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.TypeOfNumber;
 import org.jsmpp.util.DefaultComposer;
 
-/** Sends as the library does, but for the one message with a password: the library may write all others into the log. */
+/**
+ * Sends as the library does, but for the one message with a password: the library may write all others into the log.
+ */
 final class QuietSender extends DefaultPDUSender {
 
     private final DefaultComposer composer = new DefaultComposer();

