@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +57,7 @@ public final class HttpGateway implements AutoCloseable {
         } catch (TimeoutException _) {
             throw new IOException("no answer within " + patience);
         } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause();
+            Throwable cause = Objects.requireNonNullElse(failed.getCause(), failed);
             throw new IOException(cause.getClass().getSimpleName() + ", " + cause.getMessage(), cause);
         } finally {
             coming.cancel(true);

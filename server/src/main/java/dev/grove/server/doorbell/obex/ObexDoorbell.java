@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Package 0 by OBEX over TCP: the device is the OBEX server, and the first PUT after a CONNECT to SyncML DM is taken as
@@ -20,6 +22,8 @@ import java.util.Optional;
 public final class ObexDoorbell implements Doorbell {
 
     public static final String BEARER = "obex";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObexDoorbell.class);
 
     /** Of responses; the highest bit says that they are final, as all are. */
     private static final int FINAL_BIT = 0x80;
@@ -77,10 +81,10 @@ public final class ObexDoorbell implements Doorbell {
         }
         List<ObexHeader> headers = new ArrayList<>();
         connected.number(ObexHeader.CONNECTION_ID)
-                .ifPresent(id -> headers.add(new ObexHeader.Number(ObexHeader.CONNECTION_ID, id)));
+                .ifPresent(id -> headers.add(new ObexHeader.Word(ObexHeader.CONNECTION_ID, id)));
         List<ObexHeader> first = new ArrayList<>(headers);
         first.add(ObexHeader.type(notification.baseMediaType()));
-        first.add(new ObexHeader.Number(ObexHeader.LENGTH, notification.body().length()));
+        first.add(new ObexHeader.Word(ObexHeader.LENGTH, notification.body().length()));
         for (ObexPacket put : ObexPacket.puts(first, notification.body(), connected.maxPacketOctets())) {
             ObexPacket answer = line.ask(put);
             boolean isWanted = put.isFinal() ? isSuccess(answer) : code(answer) == ObexPacket.CONTINUE;
@@ -98,8 +102,7 @@ public final class ObexDoorbell implements Doorbell {
         try {
             line.ask(ObexPacket.of(ObexPacket.DISCONNECT, headers.toArray(ObexHeader[]::new)));
         } catch (IOException | Malformed impolite) {
-            // The package is there or refused; the connection is closed in any case.
-            return;
+            LOG.debug("a device did not take leave by OBEX", impolite);
         }
     }
 

@@ -82,7 +82,8 @@ public final class PapDoorbell implements ReportedDoorbell {
     private HttpRequest request(Bytes control, Packet notification) {
         Packet form = new Multipart(List.of(new Multipart.Part(Headers.of("Content-Type", CONTROL), control),
                 new Multipart.Part(Headers.of("Content-Type", notification.mediaType())
-                        .with("X-Wap-Application-Id", APPLICATION), notification.body()))).write();
+                        .with("X-Wap-Application-Id", APPLICATION), notification.body())))
+                .write();
         String boundary = form.mediaType().substring(form.mediaType().indexOf("boundary="));
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.gateway()).timeout(settings.flow().patience())
                 .header("Content-Type", "multipart/related; " + boundary + "; type=\"" + CONTROL + "\"")

@@ -2,6 +2,7 @@ package dev.grove.server.doorbell.sms;
 
 import dev.grove.server.doorbell.sms.SmsReceipts.Told;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.jsmpp.session.MessageReceiverListener;
 import org.jsmpp.session.Session;
 import org.jsmpp.util.MessageId;
 import org.jsmpp.PDUStringException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,16 +66,14 @@ final class DeliveryListener implements MessageReceiverListener {
     }
 
     /** What is told for good; empty for anything else. */
-    private static Optional<Told> receipt(AbstractSmCommand delivered, byte[] shortMessage) {
+    private static Optional<Told> receipt(AbstractSmCommand delivered, byte @Nullable [] shortMessage) {
         OptionalParameter.Receipted_message_id id = delivered
                 .getOptionalParameter(OptionalParameter.Receipted_message_id.class);
         if ((delivered.getEsmClass() & TYPE_BITS) != RECEIPT && id == null) {
             LOG.debug("the message centre delivered something that is no receipt");
             return Optional.empty();
         }
-        OptionalParameter payload = delivered.getOptionalParameter(Tag.MESSAGE_PAYLOAD);
-        String text = new String(shortMessage == null || shortMessage.length == 0 && payload != null
-                ? bytes(payload) : shortMessage, StandardCharsets.ISO_8859_1);
+        String text = new String(text(delivered, shortMessage), StandardCharsets.ISO_8859_1);
         OptionalParameter.Message_state state = delivered.getOptionalParameter(OptionalParameter.Message_state.class);
         String messageId = id == null ? found(ID, text) : id.getValueAsString();
         String word = state == null ? found(STATE, text) : word(state.getValue());
@@ -104,9 +104,14 @@ final class DeliveryListener implements MessageReceiverListener {
         };
     }
 
-    private static byte[] bytes(OptionalParameter parameter) {
-        byte[] whole = parameter.serialize();
-        return java.util.Arrays.copyOfRange(whole, Math.min(4, whole.length), whole.length);
+    /** The text of a message, or what stands for it in a parameter, behind its tag and length. */
+    private static byte[] text(AbstractSmCommand delivered, byte @Nullable [] shortMessage) {
+        if (shortMessage != null && shortMessage.length > 0) {
+            return shortMessage;
+        }
+        OptionalParameter payload = delivered.getOptionalParameter(Tag.MESSAGE_PAYLOAD);
+        byte[] whole = payload == null ? new byte[0] : payload.serialize();
+        return Arrays.copyOfRange(whole, Math.min(4, whole.length), whole.length);
     }
 
     private static String found(Pattern pattern, String text) {

@@ -69,8 +69,8 @@ class ObexDoorbellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "00", "a00000", "a0ffff00", "a00002", "a0000810", "a00005cb00", "485454502f312e3120343030",
-            "900003", "a0001810002000cb000000014affff53594e434d4c2d444d" })
+    @ValueSource(strings = {"00", "a00000", "a0ffff00", "a00002", "a0000810", "a00005cb00", "485454502f312e3120343030",
+            "900003", "a0001810002000cb000000014affff53594e434d4c2d444d"})
     void what_is_no_obex_is_a_failure_and_ends_in_time(String answer) throws Exception {
         try (Peer peer = new Peer(answer); ObexDoorbell bell = bell()) {
             assertThat(bell.ring(Rings.to(peer.address()))).isInstanceOf(Result.Failed.class);
@@ -86,14 +86,14 @@ class ObexDoorbellTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "device.example, device.example, 650", "192.0.2.1:1234, 192.0.2.1, 1234", "[::1], ::1, 650",
-            "[2001:db8::1]:77, 2001:db8::1, 77" })
+    @CsvSource({"device.example, device.example, 650", "192.0.2.1:1234, 192.0.2.1, 1234", "[::1], ::1, 650",
+            "[2001:db8::1]:77, 2001:db8::1, 77"})
     void addresses_are_a_host_and_perhaps_a_port(String text, String host, int port) {
         assertThat(ObexAddress.parse(text, 650)).contains(new ObexAddress(host, port));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "a b", "::1", "host:0", "host:99999", "host:", "[x]", "http://host", "host/path" })
+    @ValueSource(strings = {"", "a b", "::1", "host:0", "host:99999", "host:", "[x]", "http://host", "host/path"})
     void what_can_be_nobodys_address_is_refused(String text) {
         try (ObexDoorbell bell = bell()) {
             assertThat(bell.objection(text)).isPresent();
@@ -130,7 +130,7 @@ class ObexDoorbellTest {
             try (Socket line = socket.accept()) {
                 for (String answer : answers) {
                     byte[] prefix = line.getInputStream().readNBytes(3);
-                    int length = prefix.length < 3 ? 3 : (prefix[1] & 0xFF) << 8 | prefix[2] & 0xFF;
+                    int length = prefix.length < 3 ? 3 : ((prefix[1] & 0xFF) << 8) | (prefix[2] & 0xFF);
                     heard.add(Bytes.wrap(prefix).plus(Bytes.wrap(line.getInputStream().readNBytes(length - 3)))
                             .hex());
                     line.getOutputStream().write(Bytes.hex(answer).toArray());

@@ -80,18 +80,18 @@ class PapDoorbellTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "+358 40 123, WAPPUSH=+35840123/TYPE=PLMN@ppg.example",
+    @CsvSource({"+358 40 123, WAPPUSH=+35840123/TYPE=PLMN@ppg.example",
             "192.0.2.7, WAPPUSH=192.0.2.7/TYPE=IPv4@ppg.example",
             "2001:db8::7, WAPPUSH=2001:db8::7/TYPE=IPv6@ppg.example",
             "john.doe@example.org, WAPPUSH=john.doe%40example.org/TYPE=USER@ppg.example",
-            "WAPPUSH=+1/TYPE=PLMN@other.example, WAPPUSH=+1/TYPE=PLMN@other.example" })
+            "WAPPUSH=+1/TYPE=PLMN@other.example, WAPPUSH=+1/TYPE=PLMN@other.example"})
     void addresses_have_the_form_of_what_they_are(String text, String value) {
         assertThat(PapAddress.parse(text).orElseThrow().value("ppg.example")).isEqualTo(value);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "  ", "a b", "WAPPUSH=", "WAPPUSH=x", "WAPPUSH=a/b/TYPE=PLMN@h", "\u0001", "ü",
-            "WAPPUSH=\"/TYPE=PLMN@h\"/><x" })
+    @ValueSource(strings = {"", "  ", "a b", "WAPPUSH=", "WAPPUSH=x", "WAPPUSH=a/b/TYPE=PLMN@h", "\u0001", "ü",
+            "WAPPUSH=\"/TYPE=PLMN@h\"/><x"})
     void what_can_be_nobodys_address_is_refused(String text) throws Exception {
         try (PapDoorbell bell = bell(URI.create("http://127.0.0.1:1/"), null)) {
             assertThat(bell.objection(text)).isPresent();

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -158,8 +159,8 @@ class SmsDoorbellTest {
         try (Smsc smsc = new Smsc();
                 SmsDoorbell bell = new SmsDoorbell(settings(new Centre("127.0.0.1", smsc.port(), "grove", "not-it99",
                         ""), null, Bind.TRANSCEIVER), receipts, Clock.systemUTC())) {
-            Result.Failed failed = (Result.Failed) until(bell, result -> result instanceof Result.Failed(var why, var
-                    later) && why.contains("refuses"));
+            Result.Failed failed = (Result.Failed) until(bell,
+                    result -> result instanceof Result.Failed(var why, var later) && why.contains("refuses"));
             assertThat(failed.reason()).contains("invalid password").doesNotContain("not-it99");
             assertThat(failed.retryAfter()).isNotNull();
         } finally {
@@ -303,9 +304,7 @@ class SmsDoorbellTest {
     }
 
     private static String receipt(Result result) {
-        String receipt = ((Result.Taken) result).receipt();
-        assertThat(receipt).isNotNull();
-        return receipt;
+        return Objects.requireNonNull(((Result.Taken) result).receipt());
     }
 
     private static int await(CountDownLatch latch) {

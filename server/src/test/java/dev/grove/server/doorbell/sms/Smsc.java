@@ -3,6 +3,7 @@ package dev.grove.server.doorbell.sms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -118,7 +119,8 @@ final class Smsc implements AutoCloseable, ServerMessageReceiverListener {
                 .findFirst().orElseThrow();
         receiver.deliverShortMessage("", TypeOfNumber.INTERNATIONAL, NumberingPlanIndicator.ISDN, "358401234567",
                 TypeOfNumber.UNKNOWN, NumberingPlanIndicator.UNKNOWN, "100", new ESMClass(0x04), (byte) 0, (byte) 0,
-                new RegisteredDelivery(0), new RawDataCoding((byte) 0), text.getBytes(), parameters);
+                new RegisteredDelivery(0), new RawDataCoding((byte) 0), text.getBytes(StandardCharsets.ISO_8859_1),
+                parameters);
     }
 
     void hangUp() {
