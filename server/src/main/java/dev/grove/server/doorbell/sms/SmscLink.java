@@ -101,7 +101,7 @@ final class SmscLink implements AutoCloseable {
 
     private SMPPSession session(CountDownLatch gone) {
         SmppSettings.Times times = settings.times();
-        SMPPSession session = new SMPPSession(new SynchronizedPDUSender(new QuietSender()),
+        SMPPSession session = new SMPPSession(new SynchronizedPDUSender(QuietSender.make()),
                 new SynchronizedPDUReader(), new SmppSockets(settings.tls(), times.answer()));
         session.setInterfaceVersion(InterfaceVersion.IF_34);
         session.setTransactionTimer(times.answer().toMillis());
