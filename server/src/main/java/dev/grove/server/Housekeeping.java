@@ -55,8 +55,8 @@ final class Housekeeping implements AutoCloseable {
     void watch(HeapWatch heap, SilenceWatch silence, BacklogWatch backlog) {
         every(Duration.ofSeconds(1), "looking at the heap", once(heap::look));
         alone(Duration.ofSeconds(5), "looking for silent devices", () -> silence.sweep(clock.instant(), IN_ONE_GO));
-        every(Duration.ofSeconds(30), "counting silent devices", once(silence::count));
-        every(Duration.ofSeconds(15), "looking at what waits", once(backlog::look));
+        every(Duration.ofSeconds(30), "counting silent devices", sparing(silence::count));
+        every(Duration.ofSeconds(15), "looking at what waits", sparing(backlog::look));
     }
 
     private static IntSupplier once(Runnable work) {
@@ -66,8 +66,13 @@ final class Housekeeping implements AutoCloseable {
         };
     }
 
+    /** What asks the whole store. */
+    private static IntSupplier sparing(Runnable look) {
+        return once(new Sparing(look, System::nanoTime));
+    }
+
     void start(Conversations conversations, JobDesk jobs, RepositoryDesk apart) {
-        every(Duration.ofSeconds(1), "counting sessions", once(conversations::count));
+        every(Duration.ofSeconds(1), "counting sessions", sparing(conversations::count));
         alone(Duration.ofSeconds(1), "ending sessions", conversations::sweep);
         alone(Duration.ofSeconds(1), "expiring jobs", () -> jobs.sweep(clock.instant(), IN_ONE_GO));
         alone(Duration.ofSeconds(1), "expiring addresses", () -> apart.sweep(clock.instant(), IN_ONE_GO));

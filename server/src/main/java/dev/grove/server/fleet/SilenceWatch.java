@@ -2,8 +2,8 @@ package dev.grove.server.fleet;
 
 import dev.grove.server.fleet.Events.Event;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Notes which devices that used to call have been silent for too long, a few at a time, and tells of them once. */
 public final class SilenceWatch {
@@ -20,21 +20,23 @@ public final class SilenceWatch {
     /** Looks for {@code limit} devices at most. To be called now and then. Returns how many have fallen silent. */
     public int sweep(Instant now, int limit) {
         List<Device> missed = store.read(records -> records.devices().missed(now, limit));
-        if (missed.isEmpty()) {
-            return 0;
-        }
-        List<Event> told = store.write(records -> {
-            List<Event> found = new ArrayList<>();
-            for (Device each : missed) {
-                records.devices().find(each.id()).filter(device -> isMissed(device, now)).ifPresent(device -> {
-                    records.devices().put(device.fallenSilent(now));
-                    found.add(new Event.DeviceSilent(device.id()));
-                });
+        int silent = 0;
+        for (Device each : missed) {
+            if (isNoted(each.id(), now)) {
+                events.tell(new Event.DeviceSilent(each.id()));
+                silent++;
             }
-            return found;
+        }
+        return silent;
+    }
+
+    /** Each in a unit of work of its own: a store that spreads devices has no larger ones. */
+    private boolean isNoted(String deviceId, Instant now) {
+        return store.write(records -> {
+            Optional<Device> missed = records.devices().find(deviceId).filter(device -> isMissed(device, now));
+            missed.ifPresent(device -> records.devices().put(device.fallenSilent(now)));
+            return missed.isPresent();
         });
-        told.forEach(events::tell);
-        return told.size();
     }
 
     private static boolean isMissed(Device device, Instant now) {

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 final class CassandraFixture {
 
     private static final List<String> TABLES = List.of("page", "device_id", "psk", "ticket", "due", "due_done",
-            "secret", "lease",
+            "secret", "lease", "silent", "waiting", "tally",
             "event");
     private static final Duration KEPT = Duration.ofHours(1);
 

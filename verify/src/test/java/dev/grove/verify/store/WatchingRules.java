@@ -15,6 +15,7 @@ import dev.grove.server.fleet.JobDesk;
 import dev.grove.server.fleet.SessionCommit;
 import dev.grove.server.fleet.SessionDesk;
 import dev.grove.server.fleet.SilenceWatch;
+import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,6 +107,41 @@ abstract class WatchingRules {
         watch.look();
         assertThat(watch.waiting()).isEqualTo(2);
         assertThat(watch.age()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void what_is_over_waits_no_more_and_the_next_one_is_the_oldest() {
+        BacklogWatch watch = new BacklogWatch(store, Clock.fixed(NOW.plusSeconds(90), ZoneOffset.UTC));
+        write(device("d"));
+        write(device("e"));
+        JobDesk jobs = new JobDesk(store, _ -> {}, 9);
+        for (int i = 0; i < 3; i++) {
+            jobs.submit("d", List.of(get("./A")), Job.Terms.USUAL, NOW.minusSeconds(30 - i));
+        }
+        jobs.submit("e", List.of(get("./A")), Job.Terms.USUAL, NOW.minusSeconds(10));
+        List<Job> all = store.read(records -> records.jobs().list("d", Slice.first(9)));
+        jobs.cancel("d", all.getFirst().number(), NOW);
+        settle();
+        watch.look();
+        assertThat(watch.waiting()).isEqualTo(3);
+        assertThat(watch.age()).isEqualTo(Duration.ofSeconds(119));
+        store.write(records -> records.devices().remove("d"));
+        watch.look();
+        assertThat(watch.waiting()).isEqualTo(1);
+        assertThat(watch.age()).isEqualTo(Duration.ofSeconds(100));
+    }
+
+    @Test
+    void a_silent_device_that_is_removed_is_missed_by_nobody() {
+        know("d", Duration.ofHours(2));
+        know("e", Duration.ofHours(2));
+        settle();
+        assertThat(silence.sweep(NOW.plus(Duration.ofDays(1)), 1)).isEqualTo(1);
+        store.write(records -> records.devices().remove("d"));
+        store.write(records -> records.devices().remove("e"));
+        silence.count();
+        assertThat(silence.silent()).isZero();
+        assertThat(silence.sweep(NOW.plus(Duration.ofDays(1)), 9)).isZero();
     }
 
     private void know(String id, Duration interval) {

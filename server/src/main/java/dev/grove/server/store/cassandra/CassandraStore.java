@@ -60,8 +60,7 @@ public final class CassandraStore implements Store {
         this.cluster = cluster;
         this.world = world;
         table = new PageTable(cluster, keyspace);
-        lookUps = new LookUps(cluster, keyspace, new DueHints(cluster, keyspace, world.clock(), world.settling()),
-                world.retention().tickets());
+        lookUps = new LookUps(cluster, keyspace, world);
         leases = new CassandraLeases(cluster, keyspace, Long.toHexString(world.luck().nextLong()));
         secrets = new SharedSecrets(cluster, keyspace);
         events = new CassandraEventLog(cluster, keyspace, world.clock());
@@ -268,7 +267,13 @@ public final class CassandraStore implements Store {
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {
-            cluster.close();
+            try {
+                lookUps.flush();
+            } catch (Failure e) {
+                LOG.warn("what this node has counted last is not told", e);
+            } finally {
+                cluster.close();
+            }
         }
     }
 }

@@ -74,6 +74,7 @@ final class DueHints {
             case JOB -> Kind.LIVE_JOB.code();
             case TICKET -> Kind.LIVE_TICKET.code();
             case WAKE -> Kind.OPEN_WAKE.code();
+            case QUIET -> Kind.DEVICE.code();
         };
     }
 

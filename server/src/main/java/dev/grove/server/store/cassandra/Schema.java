@@ -32,15 +32,21 @@ final class Schema {
     private static final String BY_AGE = "compaction = {'class': 'TimeWindowCompactionStrategy',"
             + " 'compaction_window_unit': 'HOURS', 'compaction_window_size': '1'}";
 
+    private static final String BY_DAY = BY_AGE.replace("'HOURS'", "'DAYS'");
+
     private static final List<Table> TABLES = List.of(
             new Table("page", "device text, stamp blob static, kind tinyint, key text, value blob, body blob,"
                     + " primary key (device, kind, key)", LEVELED),
             new Table("device_id", "bucket smallint, id text, primary key (bucket, id)", LEVELED),
+            new Table("silent", "bucket smallint, id text, primary key (bucket, id)", LEVELED),
             new Table("psk", "identity text primary key, device text", LEVELED),
             new Table("ticket", "id text primary key, device text", LEVELED),
             new Table("due", "kind tinyint, bucket bigint, shard tinyint, at bigint, device text, key text,"
                     + " primary key ((kind, bucket, shard), at, device, key)", BY_AGE),
             new Table("due_done", "kind tinyint, shard tinyint, at bigint, primary key (kind, shard)", LEVELED),
+            new Table("waiting", "bucket bigint, shard tinyint, at bigint, device text, key text,"
+                    + " primary key ((bucket, shard), at, device, key)", BY_DAY),
+            new Table("tally", "name text, bucket bigint, value counter, primary key (name, bucket)", LEVELED),
             new Table("secret", "name text primary key, value blob", LEVELED),
             new Table("lease", "work text primary key, owner text", LEVELED),
             new Table("event", "bucket bigint, node text, number bigint, at timestamp, told blob,"

@@ -45,6 +45,14 @@ public interface FleetIndex {
     /** Looks at the hints of times up to {@code now}, until {@code limit} of them were found to have passed. */
     void due(Note.Due due, Instant now, int limit, Look look);
 
-    /** About how many sessions live, as far as this node has seen them. */
-    int countLiveSessions();
+    /** The ids of devices that are noted as silent, in order, beginning behind {@code after}. */
+    List<String> silentIds(String after, int limit);
+
+    int countSilent();
+
+    /** About how many there are in the fleet. */
+    int count(Note.Tally what);
+
+    /** About when the job was handed in that has been waiting longest; absent if none waits. */
+    Optional<Instant> oldestWaiting();
 }

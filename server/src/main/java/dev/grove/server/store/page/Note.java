@@ -32,14 +32,29 @@ public sealed interface Note {
     /** Something is to be looked at when its time has passed. */
     record DueAt(Due due, String key, Instant at) implements Before {}
 
-    /** A session lives; it may be told again and again. */
-    record SessionLives(long number, Instant expiresAt) implements After {}
+    /** A job was handed in, and waits. */
+    record JobWaits(String key, Instant since) implements Before {}
 
-    /** A session is over. */
-    record SessionOver(long number) implements After {}
+    /** The device is noted as silent. */
+    record FellSilent() implements Before {}
+
+    /** The device was heard of again, or is gone. */
+    record SilentNoMore() implements After {}
+
+    /**
+     * There are more or fewer of something.
+     *
+     * @param since when what came or went began
+     */
+    record Counted(Tally what, Instant since, int by) implements After {}
+
+    /** What is counted in the whole fleet. */
+    enum Tally {
+        LIVE_SESSIONS, WAITING_JOBS
+    }
 
     /** What has a time that may pass. */
     enum Due {
-        SESSION, JOB, TICKET, WAKE
+        SESSION, JOB, TICKET, WAKE, QUIET
     }
 }

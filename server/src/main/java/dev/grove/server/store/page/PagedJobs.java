@@ -31,6 +31,8 @@ record PagedJobs(Pages pages, PageRecords.World world) implements Jobs {
         String key = Place.key(numbered.number());
         page.put(Kind.LIVE_JOB, key,
                 Row.of(WorkForms.job(numbered), OperationCodec.encode(numbered.operations())));
+        page.note(new Note.JobWaits(key, numbered.submittedAt()));
+        page.note(new Note.Counted(Note.Tally.WAITING_JOBS, numbered.submittedAt(), 1));
         Instant expiresAt = numbered.terms().expiresAt();
         if (expiresAt != null) {
             page.note(new Note.DueAt(Note.Due.JOB, key, expiresAt));
@@ -61,12 +63,16 @@ record PagedJobs(Pages pages, PageRecords.World world) implements Jobs {
         String key = Place.key(job.number());
         Row row = Row.of(WorkForms.job(job), before.body());
         boolean isKept = !job.state().isOver() || job.session() != 0;
+        boolean wasKept = page.find(Kind.LIVE_JOB, key).isPresent();
+        if (isKept != wasKept) {
+            page.note(new Note.Counted(Note.Tally.WAITING_JOBS, job.submittedAt(), isKept ? 1 : -1));
+        }
         if (isKept) {
             page.put(Kind.LIVE_JOB, key, row);
             return;
         }
         page.put(Kind.ENDED_JOB, key, row.fading(world.retention().jobs()));
-        if (page.find(Kind.LIVE_JOB, key).isPresent()) {
+        if (wasKept) {
             page.remove(Kind.LIVE_JOB, key);
             retire(page, job);
         }
@@ -187,6 +193,13 @@ record PagedJobs(Pages pages, PageRecords.World world) implements Jobs {
         results(deviceId, job).stream().map(Job.Result::path)
                 .filter(path -> path.equals(itself) || path.startsWith(index + "."))
                 .forEach(path -> pages.of(deviceId).remove(Kind.RESULT, resultKey(job, path)));
+    }
+
+    /** Cancelled jobs of which something is in flight are counted as well. */
+    @Override
+    public Backlog backlog() {
+        return new Backlog(world.index().count(Note.Tally.WAITING_JOBS),
+                world.index().oldestWaiting().orElse(null));
     }
 
     /** Jobs that are over have a life of their own. */

@@ -81,9 +81,12 @@ record PagedSessions(Pages pages, PageRecords.World world) implements Sessions {
         SessionRecord record = session.record();
         String key = Place.key(record.number());
         Row row = Row.of(WorkForms.session(record), session.state());
+        boolean wasLive = page.find(Kind.LIVE_SESSION, key).isPresent();
+        if (wasLive != record.isLive()) {
+            page.note(new Note.Counted(Note.Tally.LIVE_SESSIONS, record.startedAt(), record.isLive() ? 1 : -1));
+        }
         if (record.isLive()) {
             page.put(Kind.LIVE_SESSION, key, row);
-            page.note(new Note.SessionLives(record.number(), record.expiresAt()));
             return;
         }
         Duration kept = world.retention().sessions();
@@ -94,7 +97,6 @@ record PagedSessions(Pages pages, PageRecords.World world) implements Sessions {
         page.put(Kind.LAST_SESSION, byId(record), row.fading(kept).fadingBody(wanted.compareTo(kept) > 0
                 ? kept
                 : wanted));
-        page.note(new Note.SessionOver(record.number()));
     }
 
     private static String byId(SessionRecord session) {
@@ -135,7 +137,7 @@ record PagedSessions(Pages pages, PageRecords.World world) implements Sessions {
 
     @Override
     public int countLive() {
-        return world.index().countLiveSessions();
+        return world.index().count(Note.Tally.LIVE_SESSIONS);
     }
 
     @Override
