@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -45,7 +46,7 @@ public final class CassandraCluster implements AutoCloseable {
 
     /** One node for all tests of this process, ended with it. */
     private static final class Shared {
-        static final CassandraCluster ONE = start(1, false);
+        static final CassandraCluster ONE = start(1, false, null);
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(ONE::close));
@@ -60,24 +61,31 @@ public final class CassandraCluster implements AutoCloseable {
 
     /** Three nodes, for whoever closes them. What they acknowledge is on their disks. */
     public static CassandraCluster ofThree() {
-        return start(3, true);
+        return start(3, true, null);
     }
 
-    private static CassandraCluster start(int size, boolean isForced) {
+    /** One node that asks for a user and a password, over TLS; its first user is {@code cassandra}, as is known. */
+    static CassandraCluster locked(CassandraNode.Lock lock) {
+        return start(1, false, lock);
+    }
+
+    private static CassandraCluster start(int size, boolean isForced, CassandraNode.@Nullable Lock lock) {
         try {
             List<String> classPath = List.of(Files.readString(CLASS_PATH).strip().split(File.pathSeparator));
             CassandraCluster cluster = new CassandraCluster(java(), classPath,
                     Files.createTempDirectory("grove-cassandra"));
             CassandraNode.Ports ports = new CassandraNode.Ports(freePort(), freePort());
             for (int i = 0; i < size; i++) {
-                cluster.places.add(new CassandraNode.Place(i + 1, ports, TOKENS.get(i), isForced));
+                cluster.places.add(new CassandraNode.Place(i + 1, ports, TOKENS.get(i), isForced, lock));
                 cluster.nodes.add(cluster.begin(i));
                 if (i == 0) {
                     cluster.nodes.getFirst().await(START);
                 }
             }
             cluster.nodes.forEach(node -> node.await(START));
-            cluster.places.forEach(place -> awaitRing(place, size));
+            if (lock == null) {
+                cluster.places.forEach(place -> awaitRing(place, size));
+            }
             return cluster;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

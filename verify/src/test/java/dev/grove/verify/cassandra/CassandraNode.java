@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One process of Cassandra at an address of its own, with its data in a folder of its own. */
 final class CassandraNode implements AutoCloseable {
@@ -41,10 +42,30 @@ final class CassandraNode implements AutoCloseable {
      * @param number 1 to 3: the last part of its address
      * @param token where its part of the ring begins
      * @param isForced whether what it acknowledges is on its disk
+     * @param lock absent if everybody may come in, and read what is on the wire
      */
-    record Place(int number, Ports ports, String token, boolean isForced) {
+    record Place(int number, Ports ports, String token, boolean isForced, @Nullable Lock lock) {
         String address() {
             return "127.0.0." + number;
+        }
+    }
+
+    /**
+     * Who may come in shows a user and a password, over TLS.
+     *
+     * @param keyStore of the node, PKCS #12
+     */
+    record Lock(Path keyStore, String password) {
+        String settings() {
+            return """
+                    authenticator: PasswordAuthenticator
+                    client_encryption_options:
+                      enabled: true
+                      optional: false
+                      store_type: PKCS12
+                      keystore: '%s'
+                      keystore_password: '%s'
+                    """.formatted(keyStore, password);
         }
     }
 
@@ -71,7 +92,7 @@ final class CassandraNode implements AutoCloseable {
                 "-Dio.netty.tryReflectionSetAccessible=true", "-Dcassandra.config=" + settings.toUri(),
                 "-Dcassandra.storagedir=" + folder, "-Dlogback.configurationFile=" + log,
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0", "-Dcassandra.ring_delay_ms=500",
-                "-Dcassandra.consistent.rangemovement=false", "-Dcassandra-foreground=yes"));
+                "-Dcassandra.consistent.rangemovement=false", "-Dcassandra.superuser_setup_delay_ms=0", "-Dcassandra-foreground=yes"));
         classPath.stream().filter(jar -> jar.contains("jamm-")).forEach(jar -> command.add("-javaagent:" + jar));
         EXPORTS.forEach(name -> command.add("--add-exports=" + name + "=ALL-UNNAMED"));
         OPENS.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));
@@ -86,6 +107,7 @@ final class CassandraNode implements AutoCloseable {
         String forced = place.isForced()
                 ? "commitlog_sync: group\ncommitlog_sync_group_window: 2ms"
                 : "commitlog_sync: periodic\ncommitlog_sync_period: 1000ms";
+        CassandraNode.Lock lock = place.lock();
         return """
                 cluster_name: grove
                 num_tokens: 1
@@ -117,8 +139,9 @@ final class CassandraNode implements AutoCloseable {
                 concurrent_compactors: 1
                 auto_snapshot: false
                 cdc_enabled: false
-                """.formatted(place.token(), folder, folder, folder, folder, forced, place.ports().storage(),
-                place.address(), place.address(), place.ports().storage(), place.ports().service());
+                %s""".formatted(place.token(), folder, folder, folder, folder, forced, place.ports().storage(),
+                place.address(), place.address(), place.ports().storage(), place.ports().service(),
+                lock == null ? "" : lock.settings());
     }
 
     /** Waits until it answers clients. */

@@ -1,11 +1,23 @@
 package dev.grove.server.store.cassandra;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +27,46 @@ import org.jspecify.annotations.Nullable;
  * @param keyspace letters, digits and underscores, in lower case; made if it is not there
  * @param datacenter the one whose nodes are used; that of the first contact if absent
  * @param login absent if the cluster asks for none
- * @param hasTls whether the connections are encrypted, and the nodes shown to be whom they say by the platform's
- *     trusted certificates
+ * @param tls absent if the connections are not encrypted
  */
 public record CassandraAddress(List<InetSocketAddress> contacts, String keyspace, @Nullable String datacenter,
-        @Nullable Login login, boolean hasTls) {
+        @Nullable Login login, @Nullable Tls tls) {
 
     private static final int PORT = 9042;
+    private static final List<String> PARAMETERS = List.of("datacenter", "tls", "tls-ca", "tls-names");
 
     /** A user of the cluster; tells nothing of the password. */
     public record Login(String user, String password) {
         @Override
         public String toString() {
             return "Login[" + user + "]";
+        }
+    }
+
+    /**
+     * How nodes show that they are whom they say.
+     *
+     * @param authorities a PEM file with the certificates that are trusted; those of the platform if absent
+     * @param checksNames whether a node's certificate must be for the name, or the address, by which it is reached
+     */
+    public record Tls(@Nullable Path authorities, boolean checksNames) {
+
+        SSLContext context() throws GeneralSecurityException, IOException {
+            if (authorities == null) {
+                return SSLContext.getDefault();
+            }
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            try (InputStream in = Files.newInputStream(authorities)) {
+                for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                    trusted.setCertificateEntry(Integer.toString(trusted.size()), each);
+                }
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
         }
     }
 
@@ -58,19 +97,41 @@ public record CassandraAddress(List<InetSocketAddress> contacts, String keyspace
         if (!keyspace.matches("[a-z][a-z0-9_]{0,47}")) {
             throw new IllegalArgumentException("the name of a keyspace has 1 to 48 small letters, digits and _");
         }
-        String datacenter = null;
-        boolean hasTls = false;
-        for (String parameter : uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&", -1)) {
+        Map<String, String> parameters = parameters(uri.getRawQuery());
+        return new CassandraAddress(contacts(uri.getRawAuthority()), keyspace, parameters.get("datacenter"), login,
+                tls(parameters));
+    }
+
+    private static Map<String, String> parameters(@Nullable String query) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
             String[] parts = parameter.split("=", 2);
-            String value = parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
-            switch (parts[0]) {
-                case "datacenter" -> datacenter = value;
-                case "tls" -> hasTls = Boolean.parseBoolean(value);
-                default -> throw new IllegalArgumentException(
-                        "the address of a cluster has the parameters datacenter and tls, and no " + parts[0]);
+            if (!PARAMETERS.contains(parts[0])) {
+                throw new IllegalArgumentException("the address of a cluster has the parameters "
+                        + String.join(", ", PARAMETERS) + ", and no " + parts[0]);
             }
+            parameters.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
-        return new CassandraAddress(contacts(uri.getRawAuthority()), keyspace, datacenter, login, hasTls);
+        return parameters;
+    }
+
+    private static @Nullable Tls tls(Map<String, String> parameters) {
+        String authorities = parameters.get("tls-ca");
+        if (isTrue(parameters, "tls", false)) {
+            return new Tls(authorities == null ? null : Path.of(authorities), isTrue(parameters, "tls-names", true));
+        }
+        if (authorities != null || parameters.containsKey("tls-names")) {
+            throw new IllegalArgumentException("tls-ca and tls-names are for nothing without tls=true");
+        }
+        return null;
+    }
+
+    private static boolean isTrue(Map<String, String> parameters, String name, boolean usual) {
+        String value = parameters.get(name);
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(name + " is true or false, not " + value);
+        }
+        return value == null ? usual : value.equals("true");
     }
 
     private static List<InetSocketAddress> contacts(String authority) {

@@ -11,17 +11,18 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import com.datastax.oss.driver.internal.core.loadbalancing.DcInferringLoadBalancingPolicy;
 import com.datastax.oss.driver.internal.core.loadbalancing.DefaultLoadBalancingPolicy;
 import dev.grove.server.fleet.Store;
-import java.security.NoSuchAlgorithmException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 
 /** The connections to the cluster. Every trouble comes out as a {@link Store.Failure}, unless said otherwise. */
 final class Cluster implements AutoCloseable {
@@ -69,15 +70,18 @@ final class Cluster implements AutoCloseable {
             builder.withAuthCredentials(login.user(), login.password());
         }
         try {
-            if (address.hasTls()) {
-                builder.withSslContext(SSLContext.getDefault());
+            CassandraAddress.Tls tls = address.tls();
+            if (tls != null) {
+                builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(tls.context(), null, tls.checksNames()));
             }
             String datacenter = address.datacenter();
             if (datacenter != null) {
                 builder.withLocalDatacenter(datacenter);
             }
             return new Cluster(builder.build());
-        } catch (DriverException | NoSuchAlgorithmException e) {
+        } catch (GeneralSecurityException | IOException e) {
+            throw new Store.Failure("the certificates that are to be trusted cannot be used", e);
+        } catch (DriverException e) {
             throw new Store.Failure("no node of the cluster could be reached", e);
         }
     }
