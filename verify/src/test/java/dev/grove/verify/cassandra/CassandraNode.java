@@ -92,7 +92,8 @@ final class CassandraNode implements AutoCloseable {
                 "-Dio.netty.tryReflectionSetAccessible=true", "-Dcassandra.config=" + settings.toUri(),
                 "-Dcassandra.storagedir=" + folder, "-Dlogback.configurationFile=" + log,
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0", "-Dcassandra.ring_delay_ms=500",
-                "-Dcassandra.consistent.rangemovement=false", "-Dcassandra.superuser_setup_delay_ms=0", "-Dcassandra-foreground=yes"));
+                "-Dcassandra.consistent.rangemovement=false", "-Dcassandra.superuser_setup_delay_ms=0",
+                "-Dcassandra-foreground=yes"));
         classPath.stream().filter(jar -> jar.contains("jamm-")).forEach(jar -> command.add("-javaagent:" + jar));
         EXPORTS.forEach(name -> command.add("--add-exports=" + name + "=ALL-UNNAMED"));
         OPENS.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));

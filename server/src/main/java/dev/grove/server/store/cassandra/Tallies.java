@@ -9,6 +9,7 @@ import dev.grove.server.store.page.Note.Tally;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -71,7 +72,7 @@ final class Tallies {
     }
 
     void flush() {
-        for (Bucket bucket : untold.keySet()) {
+        for (Bucket bucket : List.copyOf(untold.keySet())) {
             Integer by = untold.remove(bucket);
             if (by != null && by != 0) {
                 tell(bucket, by);
