@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grove.server.ServerApp;
 import dev.grove.server.config.Config;
 import dev.grove.server.config.Settings;
+import dev.grove.server.doorbell.FakeGateway.Call;
+import dev.grove.server.doorbell.FakeGateway.Say;
 import dev.grove.server.doorbell.kannel.Kannel;
+import dev.grove.server.doorbell.sms.Smsc;
 import dev.grove.wire.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole server wakes a device through a real Kannel, and hears from it that the message has arrived. */
+/** A whole server wakes a device through gateways, a real Kannel among them, and hears that the message has arrived. */
 @Timeout(120)
 class BearersEndToEndTest {
 
@@ -49,6 +52,52 @@ class BearersEndToEndTest {
                     .endsWith(Bytes.utf8("\ndm.example").hex());
             assertThat(until(server, wake, "\"deliveredAt\":\"")).contains("\"bearer\":\"kannel\"");
         }
+    }
+
+    @Test
+    void a_wake_goes_out_by_smpp_and_is_delivered_when_the_centre_says_so(@TempDir Path folder) throws Exception {
+        try (Smsc smsc = new Smsc();
+                ServerApp server = server(folder, Map.of("dm-listen", "127.0.0.1:0", "wake-retry", "200ms", "wake-sms",
+                        "127.0.0.1:" + smsc.port(), "wake-sms-user", "grove", "wake-sms-password", "secret"))) {
+            addDevice(server, "sms", "+358401234567");
+            String wake = wake(server);
+
+            assertThat(Bytes.wrap(smsc.next().getShortMessage()).hex()).startsWith("0605040b84c002010603c4af87");
+            until(server, wake, "\"sentAt\":\"");
+            // The first message of this centre.
+            smsc.report("id:ac sub:001 dlvrd:001 stat:DELIVRD err:000 text:");
+            assertThat(until(server, wake, "\"deliveredAt\":\"")).contains("\"bearer\":\"sms\"");
+        }
+    }
+
+    @Test
+    void a_wake_goes_out_as_a_push_and_is_delivered_when_the_gateway_says_so(@TempDir Path folder) throws Exception {
+        int port = freePort();
+        try (FakeGateway gateway = new FakeGateway();
+                ServerApp server = server(folder, Map.of("dm-listen", "127.0.0.1:" + port, "wake-pap",
+                        gateway.at("/wappush").toString(), "wake-pap-reports",
+                        "http://127.0.0.1:" + port + REPORTS))) {
+            gateway.saying(call -> Say.of(202, "<pap><push-response push-id=\"" + pushId(call)
+                    + "\"><response-result code=\"1001\"/></push-response></pap>"));
+            addDevice(server, "pap", "+358401234567");
+            String wake = wake(server);
+
+            String pushId = pushId(gateway.next());
+            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(server.dmUrl() + REPORTS))
+                    .POST(BodyPublishers.ofString("<pap><resultnotification-message push-id=\"" + pushId
+                            + "\" message-state=\"delivered\" code=\"1000\"><address address-value=\"x\"/>"
+                            + "</resultnotification-message></pap>"))
+                    .build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(answer.body()).contains("resultnotification-response push-id=\"" + pushId);
+            assertThat(until(server, wake, "\"deliveredAt\":\"")).contains("\"bearer\":\"pap\"");
+        }
+    }
+
+    private static String pushId(Call push) {
+        String text = push.body().utf8();
+        int start = text.indexOf("push-id=\"") + 9;
+        return text.substring(start, text.indexOf('"', start));
     }
 
     @Test

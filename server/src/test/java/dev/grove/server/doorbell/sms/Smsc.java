@@ -48,7 +48,7 @@ import org.jsmpp.session.connection.socket.ServerSocketConnection;
 import org.jsmpp.util.MessageId;
 
 /** A message centre on the loopback interface: jSMPP's other side. It knows one system, "grove" with "secret". */
-final class Smsc implements AutoCloseable, ServerMessageReceiverListener {
+public final class Smsc implements AutoCloseable, ServerMessageReceiverListener {
 
     private static final int INVALID_PASSWORD = 0x0E;
 
@@ -64,7 +64,7 @@ final class Smsc implements AutoCloseable, ServerMessageReceiverListener {
     private final AtomicInteger messages = new AtomicInteger(0xAB);
     private final Thread door;
 
-    Smsc() throws IOException {
+    public Smsc() throws IOException {
         this(ServerSocketFactory.getDefault(), 0);
     }
 
@@ -76,7 +76,7 @@ final class Smsc implements AutoCloseable, ServerMessageReceiverListener {
         door = Thread.ofVirtual().start(this::letIn);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
@@ -105,7 +105,7 @@ final class Smsc implements AutoCloseable, ServerMessageReceiverListener {
         }
     }
 
-    SubmitSm next() throws InterruptedException {
+    public SubmitSm next() throws InterruptedException {
         SubmitSm message = submitted.poll(10, TimeUnit.SECONDS);
         if (message == null) {
             throw new AssertionError("no message came");
@@ -114,7 +114,7 @@ final class Smsc implements AutoCloseable, ServerMessageReceiverListener {
     }
 
     /** Tells what became of a message, as everybody does. */
-    void report(String text, OptionalParameter... parameters) throws Exception {
+    public void report(String text, OptionalParameter... parameters) throws Exception {
         SMPPServerSession receiver = sessions.stream().filter(each -> each.getSessionState().isReceivable())
                 .findFirst().orElseThrow();
         receiver.deliverShortMessage("", TypeOfNumber.INTERNATIONAL, NumberingPlanIndicator.ISDN, "358401234567",
