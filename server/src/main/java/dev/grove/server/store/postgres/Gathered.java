@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What one unit of work has changed, of each record the last value only, as statements. */
 final class Gathered {
@@ -97,9 +98,11 @@ final class Gathered {
         }
     }
 
-    /** Whether no statement has to do with a row of another one. */
+    /** Whether no two statements have to do with one table: not every engine takes such as parts of one statement. */
     boolean isApart() {
-        return removed.isEmpty() && objects.isEmpty();
+        return changed.size() <= 1 && removed.isEmpty() && objects.isEmpty() && alerts.size() <= 1
+                && Stream.of(sessions, traces, jobs, results, tickets, validators, wakes)
+                        .allMatch(all -> all.size() <= 1);
     }
 
     private String of(String device) {

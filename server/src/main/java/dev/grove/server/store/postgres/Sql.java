@@ -89,9 +89,9 @@ final class Sql implements AutoCloseable {
 
     /**
      * Sends the last statements of a transaction and commits it, in one round trip. If nothing was sent before, they
-     * are one statement, which commits itself: to run several costs the database more.
+     * are one statement, which commits itself: that costs the driver less than several.
      *
-     * @param areApart whether no two of them have to do with the same row
+     * @param areApart whether no two of them have to do with the same table
      */
     void commit(List<Statement> last, boolean areApart) {
         if (taken == null && last.isEmpty()) {
