@@ -85,8 +85,12 @@ final class WakeResources {
     private HttpAnswer list(Asked asked) throws Invalid {
         Slice slice = asked.query().slice();
         return ofDevice(asked, device -> Views.page(
-                store.read(records -> records.wakes().list(device.id(), slice)), slice.limit() - 1, WakeView::wake,
-                Wake::id));
+                store.read(records -> records.wakes().list(device.id(), slice)).stream().map(this::asItIsNow).toList(),
+                slice.limit() - 1, WakeView::wake, Wake::id));
+    }
+
+    private Wake asItIsNow(Wake wake) {
+        return wake.isOpen() ? desk.look(wake.deviceId(), wake.number()).orElse(wake) : wake;
     }
 
     private HttpAnswer show(Asked asked) {

@@ -33,9 +33,8 @@ final class FloodGate {
     /** Whether one more may be sent now; then it counts. */
     synchronized boolean admits(String deviceId, String bearer, Instant now) {
         Deque<Instant> times = sent.computeIfAbsent(new Way(deviceId, bearer), way -> new ArrayDeque<>());
-        while (!times.isEmpty() && times.peekFirst().isBefore(now.minus(WINDOW))) {
-            times.removeFirst();
-        }
+        // what lies ahead was counted by a clock that has been put back since
+        times.removeIf(time -> time.isBefore(now.minus(WINDOW)) || time.isAfter(now));
         if (times.size() >= most) {
             return false;
         }

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,17 +70,17 @@ class WakeNodesEndToEndTest {
 
     @Test
     void what_one_node_is_asked_is_answered_at_the_other() throws IOException, InterruptedException {
+        FieldDevice caller = new FieldDevice("d", http);
         for (int asked = 0; asked < 2; asked++) {
             HttpRequest listen = HttpRequest
                     .newBuilder(URI.create(nodes.get(asked).apiUrl() + "/api/v1/events?device=d"))
                     .header("Authorization", "Bearer " + TOKEN).build();
             try (InputStream events = http.send(listen, HttpResponse.BodyHandlers.ofInputStream()).body()) {
                 until(events, ": listening");
-                assertThat(api(asked).send("POST", "/devices/d/wake", "").statusCode()).isEqualTo(202);
-                int session = device.heard().message().sessionId();
-                assertThat(session).isPositive();
-                new FieldDevice("d", http).session(nodes.get(1 - asked).dmUrl());
-                until(events, "\"state\":\"answered\"");
+                String wake = wake(asked);
+                assertThat(device.heard().message().sessionId()).isPositive();
+                caller.session(nodes.get(1 - asked).dmUrl());
+                until(events, "\"id\":\"" + wake + "\",\"state\":\"answered\"");
             }
             assertThat(api(asked).get("/devices/d/wakes?order=newest&limit=1")).contains("\"state\":\"answered\"",
                     "\"bearer\":\"udp\"");
@@ -87,7 +89,7 @@ class WakeNodesEndToEndTest {
 
     @Test
     void another_node_goes_on_waking_where_one_has_stopped() throws IOException, InterruptedException {
-        assertThat(api(1).send("POST", "/devices/d/wake", "").statusCode()).isEqualTo(202);
+        String wake = wake(1);
         int session = device.heard().message().sessionId();
         nodes.getFirst().close();
         while (!device.isQuietFor(100)) {
@@ -95,7 +97,15 @@ class WakeNodesEndToEndTest {
         }
         assertThat(device.heard().message().sessionId()).isEqualTo(session);
         new FieldDevice("d", http).session(nodes.get(1).dmUrl());
-        assertThat(api(1).get("/devices/d/wakes/1")).contains("\"state\":\"answered\"");
+        assertThat(api(1).get("/devices/d/wakes/" + wake)).contains("\"state\":\"answered\"");
+    }
+
+    /** Has the device woken; the id of the wake. */
+    private String wake(int node) throws IOException, InterruptedException {
+        HttpResponse<String> answer = api(node).send("POST", "/devices/d/wake", "");
+        Matcher id = Pattern.compile("\"id\":\"([0-9]+)\"").matcher(answer.body());
+        assertThat(id.find()).as(answer.body()).isTrue();
+        return id.group(1);
     }
 
     private static void until(InputStream events, String wanted) throws IOException {
