@@ -17,7 +17,6 @@ final class SipTcp implements SipLine {
 
     private static final int MAX_HEAD = 16 << 10;
     private static final int MAX_BODY = 64 << 10;
-    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private String branch = "";
     private final Socket socket = new Socket();
@@ -107,12 +106,12 @@ final class SipTcp implements SipLine {
 
     /** One octet, waited for no longer than to the end of all. */
     private int octet(long end) throws IOException {
-        long left = Math.max(SHORTEST.toNanos(), end - System.nanoTime());
-        if (end - System.nanoTime() <= 0) {
+        long leftMillis = (end - System.nanoTime()) / 1_000_000;
+        if (leftMillis <= 0) {
             throw new SocketTimeoutException();
         }
         InputStream in = socket.getInputStream();
-        socket.setSoTimeout((int) Math.max(1, left / 1_000_000));
+        socket.setSoTimeout((int) leftMillis);
         int octet = in.read();
         if (octet < 0) {
             throw new EOFException("the peer has closed the connection");
