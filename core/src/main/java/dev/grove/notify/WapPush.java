@@ -41,6 +41,8 @@ public record WapPush(int transactionId, String contentType, List<Field> paramet
     // A user data header with ports and concatenation: the longest that stands before a push.
     private static final int WDP_BYTES = 12;
     private static final int LONGEST_SHORT_LENGTH = 30;
+    // A content type without a name here.
+    private static final String NUMBER = "0x[0-9a-f]{1,4}";
 
     /**
      * A header or a parameter.
@@ -103,7 +105,7 @@ public record WapPush(int transactionId, String contentType, List<Field> paramet
 
     private void writeContentType(ByteArrayOutputStream out) {
         ByteArrayOutputStream value = new ByteArrayOutputStream();
-        Optional<Integer> number = contentType.startsWith("0x")
+        Optional<Integer> number = contentType.matches(NUMBER)
                 ? Optional.of(Integer.parseInt(contentType.substring(2), 16))
                 : WspNames.numberOfContentType(contentType);
         boolean isLong = number.filter(n -> n > 0x7F).isPresent();
@@ -164,7 +166,7 @@ public record WapPush(int transactionId, String contentType, List<Field> paramet
         String application = null;
         while (headers.hasMore()) {
             Field header = header(headers);
-            if (header.name().equalsIgnoreCase(APPLICATION_ID)) {
+            if (header.name().equalsIgnoreCase(APPLICATION_ID) && isPlain(header.value())) {
                 application = WspNames.application(header.value());
             } else {
                 others.add(header);
@@ -176,10 +178,10 @@ public record WapPush(int transactionId, String contentType, List<Field> paramet
     /** A number, a text, or the general form of either with its parameters ([WSP 1.0 8.4.2.24]). */
     private static String contentType(WspInput in, List<Field> parameters) throws Malformed {
         if (!in.isLength()) {
-            return in.isText() ? in.text() : WspNames.contentType(in.integer());
+            return mediaType(in);
         }
         WspInput value = in.sized();
-        String type = value.isText() ? value.text() : WspNames.contentType(value.integer());
+        String type = mediaType(value);
         while (value.hasMore()) {
             int start = value.at();
             String name = value.isText() ? value.text() : WspNames.parameter(value.integer());
@@ -187,6 +189,21 @@ public record WapPush(int transactionId, String contentType, List<Field> paramet
             parameters.add(new Field(name, content, value.since(start)));
         }
         return type;
+    }
+
+    private static String mediaType(WspInput in) throws Malformed {
+        int start = in.at();
+        boolean isText = in.isText();
+        String type = isText ? in.text() : WspNames.contentType(in.integer());
+        boolean isNumber = type.matches(NUMBER) && !isText;
+        if (!isNumber && (!isPlain(type) || type.indexOf('/') < 0)) {
+            throw new Malformed(start, "Content-Type", "a content type is a media type in ASCII (WSP 1.0 8.4.2.24)");
+        }
+        return type;
+    }
+
+    private static boolean isPlain(String text) {
+        return !text.isEmpty() && text.charAt(0) != '"' && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     private static Field header(WspInput in) throws Malformed {

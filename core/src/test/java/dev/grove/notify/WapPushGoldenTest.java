@@ -147,6 +147,9 @@ class WapPushGoldenTest {
             0106 03 1f8444, more than
             0106 04 c4af616263, ends in the middle
             0106 03 612f62, ends in the middle
+            0106 03 616200, media type in ASCII
+            0106 05 3078353500, media type in ASCII
+            0106 05 7f612fe900, media type in ASCII
             """)
     void what_lies_is_malformed(String hex, String rule) {
         assertThatThrownBy(() -> decode(hex)).isInstanceOf(Malformed.class).hasMessageContaining(rule);
