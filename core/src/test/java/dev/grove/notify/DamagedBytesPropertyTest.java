@@ -17,7 +17,8 @@ class DamagedBytesPropertyTest {
             Bytes.hex("23001001411003020100" + "1002002a" + "200454a48e001000"), Bytes.hex(WSP).plus(Vectors.V1),
             Bytes.hex("0605040b84c002" + WSP).plus(Vectors.V1), Bytes.hex("0b05040b84c002000301020101"),
             Bytes.hex("0d0804123405020402f0f17001aa15"), Bytes.hex("01060c0bc29181924131423200780085"),
-            Bytes.hex("010611c4af87b487582d59007a00920454a48e002a"), Bytes.hex("8000131000200046000c53594e434d4c2d444d"),
+            Bytes.hex("010611c4af87b487582d59007a00920454a48e002a"),
+            Bytes.hex("8000131000200046000c53594e434d4c2d444d"),
             Bytes.hex("820011cb000000010100050041490006010203"), Bytes.hex("85000a02000100039307"));
 
     private final long seed = Long.getLong("grove.seed", 2948L);

@@ -82,6 +82,7 @@ class WakeEndToEndTest {
     }
 
     @Test
+    @Tag("DM-PRO-Session-S-001")
     @Tag("SCR-DM-NOTI-S-001")
     @Tag("SCR-DM-NOTI-S-002")
     @Tag("SCR-DM-NOTI-S-003")
