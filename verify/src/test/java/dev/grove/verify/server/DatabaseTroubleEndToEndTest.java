@@ -71,7 +71,9 @@ class DatabaseTroubleEndToEndTest {
         return Map.of("data", data.toString(), "dm-listen", "127.0.0.1:0", "api-listen", "127.0.0.1:0", "store",
                 database.url().replaceFirst("//[^/]*/", "//127.0.0.1:" + line.port() + "/"), "store-user",
                 database.user(),
-                "store-password", database.password(), "store-connections", "4", "store-timeout", "1s");
+                "store-password", database.password(), "store-connections", "4", "store-timeout", "1s",
+                // What was held up is no reason to let few begin afterwards: that is another test's.
+                "slow-write", "60s");
     }
 
     private void struck(ServerApp server, WorkingFleet fleet, Strike strike, Strike relief)

@@ -47,7 +47,8 @@ class DiskTroubleTest {
         String dm;
         String listen;
         WorkingFleet fleet;
-        try (GroveProcess server = GroveProcess.start(data, "--dm-listen", LISTEN, "--api-listen", LISTEN)) {
+        try (GroveProcess server = GroveProcess.start(data, "--dm-listen", LISTEN, "--api-listen", LISTEN,
+                "--slow-write", "60s")) {
             dm = server.dm();
             listen = URI.create(server.api()).getAuthority();
             ApiClient api = new ApiClient(http, server.api(), server.token());

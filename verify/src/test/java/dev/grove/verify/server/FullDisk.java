@@ -20,13 +20,13 @@ interface FullDisk extends AutoCloseable {
     void free(GroveProcess server) throws IOException, InterruptedException;
 
     @Override
-    void close() throws IOException, InterruptedException;
+    void close();
 
     /**
      * A file system of 96 MiB in memory, for those who may mount one: root, with the right to administer. For others,
      * and with {@code -Dgrove.disk=limit}, the stand-in.
      */
-    static FullDisk best(Path folder) throws IOException, InterruptedException {
+    static FullDisk best(Path folder) throws InterruptedException {
         boolean isMounted = !System.getProperty("grove.disk", "").equals("limit")
                 && ends("mount", "-t", "tmpfs", "-o", "size=96m,mode=0700", "tmpfs", folder.toString());
         return isMounted ? new Mounted(folder) : byLimit(folder);
@@ -36,13 +36,13 @@ interface FullDisk extends AutoCloseable {
      * A stand-in that needs no rights: the process may write to no file any more, as on a disk that is full or that the
      * system has made read-only after an error. Skipped where there is no {@code prlimit} (util-linux).
      */
-    static FullDisk byLimit(Path folder) throws IOException, InterruptedException {
+    static FullDisk byLimit(Path folder) throws InterruptedException {
         assumeTrue(ends("prlimit", "--version"), "a full disk needs prlimit (util-linux), which is not here");
         return new Limit(folder);
     }
 
     /** Whether a program ends well. */
-    static boolean ends(String... command) throws IOException, InterruptedException {
+    static boolean ends(String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -55,16 +55,16 @@ interface FullDisk extends AutoCloseable {
     record Limit(Path folder) implements FullDisk {
 
         @Override
-        public void fill(GroveProcess server) throws IOException, InterruptedException {
+        public void fill(GroveProcess server) throws InterruptedException {
             limit(server, "0:");
         }
 
         @Override
-        public void free(GroveProcess server) throws IOException, InterruptedException {
+        public void free(GroveProcess server) throws InterruptedException {
             limit(server, "unlimited:");
         }
 
-        private static void limit(GroveProcess server, String bytes) throws IOException, InterruptedException {
+        private static void limit(GroveProcess server, String bytes) throws InterruptedException {
             if (server.isRunning() && !ends("prlimit", "--pid", Long.toString(server.pid()), "--fsize=" + bytes)) {
                 throw new AssertionError("prlimit --fsize=" + bytes + " failed");
             }
@@ -102,9 +102,13 @@ interface FullDisk extends AutoCloseable {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
-            if (!ends("umount", "--lazy", folder.toString())) {
-                throw new AssertionError("umount " + folder + " failed");
+        public void close() {
+            try {
+                if (!ends("umount", "--lazy", folder.toString())) {
+                    throw new AssertionError("umount " + folder + " failed");
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             }
         }
     }
