@@ -15,8 +15,10 @@ final class PapDocument {
     private static final Limits LIMITS = new Limits(64 << 10, 16, 200, 64 << 10);
     private static final int MAX_WORDS = 200;
     private static final int MAX_ID = 200;
-    private static final String PROLOG = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-            + "<!DOCTYPE pap PUBLIC \"-//WAPFORUM//DTD PAP 1.0//EN\" \"http://www.wapforum.org/DTD/pap_1.0.dtd\">\n";
+    private static final String PROLOG = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <!DOCTYPE pap PUBLIC "-//WAPFORUM//DTD PAP 1.0//EN" "http://www.wapforum.org/DTD/pap_1.0.dtd">
+            """;
 
     private PapDocument() {}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class SmsReceipts {
                 early.put(told.messageId(), told);
                 return;
             }
-            group = groups.get(id);
+            group = Objects.requireNonNull(groups.get(id), "what is known has a group");
             end = ended(id, told);
         }
         if (end.isPresent()) {

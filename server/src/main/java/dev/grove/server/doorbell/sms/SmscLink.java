@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jsmpp.SynchronizedPDUReader;
 import org.jsmpp.SynchronizedPDUSender;
 import org.jsmpp.bean.BindType;
@@ -37,7 +38,7 @@ final class SmscLink implements AutoCloseable {
     private volatile @Nullable SMPPSession bound;
     private volatile String trouble = "not connected yet";
     private volatile long nextTryNanos = System.nanoTime();
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     SmscLink(SmppSettings settings, BindType type, MessageReceiverListener receiver) {
         this.settings = settings;
@@ -65,14 +66,15 @@ final class SmscLink implements AutoCloseable {
     private void keep() {
         int failures = 0;
         try {
-            while (!closed) {
+            boolean isClosing = false;
+            while (!isClosing) {
                 long started = System.nanoTime();
                 hold();
                 boolean held = System.nanoTime() - started > settings.times().longestPause().toNanos();
                 failures = held ? 0 : Math.min(failures + 1, 30);
                 Duration pause = pause(failures);
                 nextTryNanos = System.nanoTime() + pause.toNanos();
-                Thread.sleep(pause);
+                isClosing = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException _) {
             LOG.debug("the connection to {} is given up", settings.centre());
@@ -122,7 +124,7 @@ final class SmscLink implements AutoCloseable {
     }
 
     private void missing(String why) {
-        if (!closed && !why.equals(trouble)) {
+        if (closing.getCount() > 0 && !why.equals(trouble)) {
             LOG.warn("no connection to the message centre {} ({}): {}", settings.centre(), type, why);
         }
         trouble = why;
@@ -145,7 +147,7 @@ final class SmscLink implements AutoCloseable {
     /** Takes leave of the centre. */
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         keeper.interrupt();
         try {
             keeper.join(STOP_TIME);

@@ -29,6 +29,7 @@ final class AccessToken {
     private static final Duration SPARE = Duration.ofMinutes(2);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final long SHORTEST_SECONDS = 10;
+    private static final long UNSAID_SECONDS = 300;
     private static final long LONGEST_SECONDS = Duration.ofDays(1).toSeconds();
 
     private final PushClient client;
@@ -120,11 +121,13 @@ final class AccessToken {
 
     /** Until shortly before the end, but never so short that each attempt would ask for one. */
     private static Duration life(Json.Obj fields) {
-        long seconds = switch (fields.fields().get("expires_in")) {
-            case Json.Num(BigDecimal number) -> number.min(BigDecimal.valueOf(LONGEST_SECONDS)).longValue();
-            case Json.Str(String text) when text.matches("[0-9]{1,9}") -> Long.parseLong(text);
-            case null, default -> 300;
-        };
+        long seconds = UNSAID_SECONDS;
+        Json said = fields.fields().get("expires_in");
+        if (said instanceof Json.Num(BigDecimal number)) {
+            seconds = number.min(BigDecimal.valueOf(LONGEST_SECONDS)).longValue();
+        } else if (said instanceof Json.Str(String text) && text.matches("[0-9]{1,9}")) {
+            seconds = Long.parseLong(text);
+        }
         long spare = Math.min(SPARE.toSeconds(), seconds / 2);
         return Duration.ofSeconds(Math.clamp(seconds - spare, SHORTEST_SECONDS, LONGEST_SECONDS));
     }

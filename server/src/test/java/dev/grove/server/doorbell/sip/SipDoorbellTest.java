@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,7 +205,7 @@ class SipDoorbellTest {
     private static Result rungUntilUp(SipDoorbell doorbell, String address) throws InterruptedException {
         Result result = attempt(doorbell, address);
         for (int i = 0; i < 100 && result instanceof Result.Failed failed && failed.reason().contains("refused"); i++) {
-            Thread.sleep(20);
+            LockSupport.parkNanos(20_000_000);
             result = attempt(doorbell, address);
         }
         return result;
