@@ -1,7 +1,7 @@
 package dev.grove.notify;
 
-import dev.grove.notify.SmsUserData.Part;
-import dev.grove.notify.SmsUserData.Ports;
+import dev.grove.notify.ShortMessage.Part;
+import dev.grove.notify.ShortMessage.Ports;
 import dev.grove.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +76,7 @@ public record SmsReassembly(Bounds bounds, List<Pending> pending) {
      *
      * @param sender as the bearer names it
      */
-    public Step add(String sender, SmsUserData message, Instant now) {
+    public Step add(String sender, ShortMessage message, Instant now) {
         Part part = message.part();
         if (part == null) {
             return new Step(this, Optional.of(message.payload()));

@@ -98,8 +98,8 @@ class DamagedBytesPropertyTest {
     }
 
     private void message(Bytes bytes) throws Malformed {
-        SmsUserData read = SmsUserData.decode(bytes);
-        same(SmsUserData.decode(read.header().plus(read.payload())), read);
+        ShortMessage read = ShortMessage.decode(bytes);
+        same(ShortMessage.decode(read.header().plus(read.payload())), read);
         pending = pending.add("a", read, Instant.EPOCH).next();
         if (pending.pending().size() > SmsReassembly.Bounds.DEFAULT.perSender()) {
             throw new AssertionError("more is kept than may be");

@@ -3,8 +3,8 @@ package dev.grove.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.notify.SmsReassembly.Step;
-import dev.grove.notify.SmsUserData.Part;
-import dev.grove.notify.SmsUserData.Ports;
+import dev.grove.notify.ShortMessage.Part;
+import dev.grove.notify.ShortMessage.Ports;
 import dev.grove.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +21,14 @@ class SmsReassemblyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration PATIENCE = SmsReassembly.Bounds.DEFAULT.patience();
 
-    private static SmsUserData part(int reference, int total, int number, String content) {
-        return new SmsUserData(Ports.PUSH, new Part(reference, false, total, number), List.of(),
+    private static ShortMessage part(int reference, int total, int number, String content) {
+        return new ShortMessage(Ports.PUSH, new Part(reference, false, total, number), List.of(),
                 Bytes.utf8(content));
     }
 
     private SmsReassembly state = SmsReassembly.empty();
 
-    private Optional<String> add(String sender, SmsUserData message, Instant now) {
+    private Optional<String> add(String sender, ShortMessage message, Instant now) {
         Step step = state.add(sender, message, now);
         state = step.next();
         return step.whole().map(Bytes::utf8);
@@ -36,7 +36,7 @@ class SmsReassemblyTest {
 
     @Test
     void one_message_by_itself_is_whole() {
-        assertThat(add("a", new SmsUserData(Ports.PUSH, null, List.of(), Bytes.utf8("x")), NOW)).contains("x");
+        assertThat(add("a", new ShortMessage(Ports.PUSH, null, List.of(), Bytes.utf8("x")), NOW)).contains("x");
     }
 
     @Test
@@ -46,13 +46,13 @@ class SmsReassemblyTest {
         for (int run = 0; run < 200; run++) {
             byte[] content = new byte[134 + luck.nextInt(2000)];
             luck.nextBytes(content);
-            List<SmsUserData> parts = new ArrayList<>(
-                    SmsUserData.split(Ports.PUSH, luck.nextInt(256), Bytes.wrap(content)));
+            List<ShortMessage> parts = new ArrayList<>(
+                    ShortMessage.split(Ports.PUSH, luck.nextInt(256), Bytes.wrap(content)));
             parts.addAll(parts.subList(0, luck.nextInt(parts.size())));
             Collections.shuffle(parts, luck);
             List<Bytes> whole = new ArrayList<>();
             state = SmsReassembly.empty();
-            for (SmsUserData part : parts) {
+            for (ShortMessage part : parts) {
                 Step step = state.add("a", part, NOW);
                 state = step.next();
                 step.whole().ifPresent(whole::add);
@@ -63,7 +63,7 @@ class SmsReassemblyTest {
 
     @Test
     void messages_of_different_senders_references_and_ports_are_kept_apart() {
-        SmsUserData elsewhere = new SmsUserData(new Ports(1, 2), new Part(1, false, 2, 2), List.of(),
+        ShortMessage elsewhere = new ShortMessage(new Ports(1, 2), new Part(1, false, 2, 2), List.of(),
                 Bytes.utf8("C"));
         assertThat(add("a", part(1, 2, 1, "a"), NOW)).isEmpty();
         assertThat(add("b", part(1, 2, 2, "B"), NOW)).isEmpty();

@@ -1,6 +1,6 @@
 package dev.grove.tools;
 
-import dev.grove.notify.SmsUserData;
+import dev.grove.notify.ShortMessage;
 import dev.grove.notify.WapPush;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
@@ -93,7 +93,7 @@ final class NotifyCommand implements Runnable {
         }
         Bytes push = WapPush.of(transactionId, packet).encode();
         return chosen == Envelope.WAP ? List.of(push)
-                : SmsUserData.split(SmsUserData.Ports.PUSH, reference, push).stream().map(SmsUserData::encode).toList();
+                : ShortMessage.split(ShortMessage.Ports.PUSH, reference, push).stream().map(ShortMessage::encode).toList();
     }
 
     private void print(List<Bytes> messages) {

@@ -1,6 +1,6 @@
 package dev.grove.server.doorbell;
 
-import dev.grove.notify.SmsUserData;
+import dev.grove.notify.ShortMessage;
 import dev.grove.notify.WapPush;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
@@ -23,11 +23,11 @@ public final class TextMessages {
      *
      * @throws IllegalArgumentException if the notification is far too long for any
      */
-    public List<SmsUserData> of(Packet notification) {
+    public List<ShortMessage> of(Packet notification) {
         Bytes push = WapPush.of(TRANSACTION_ID, notification).encode();
         if (push.length() > MOST_OCTETS) {
             throw new IllegalArgumentException("a notification of " + push.length() + " octets is too long for SMS");
         }
-        return SmsUserData.split(SmsUserData.Ports.PUSH, reference.incrementAndGet() & 0xFF, push);
+        return ShortMessage.split(ShortMessage.Ports.PUSH, reference.incrementAndGet() & 0xFF, push);
     }
 }

@@ -1,6 +1,6 @@
 package dev.grove.server.fleet;
 
-import dev.grove.notify.Dm2Notification;
+import dev.grove.notify.Dm2Notification.Credential;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential how the server proves itself in notifications of DM 2.0; absent: not at all
  */
 public record Reach(List<Line> lines, Format format, int version, @Nullable String serverId,
-        Dm2Notification.@Nullable Credential credential) {
+        @Nullable Credential credential) {
 
     /** Nothing is known. */
     public static final Reach NONE = new Reach(List.of(), Format.AUTO, 11, null, null);

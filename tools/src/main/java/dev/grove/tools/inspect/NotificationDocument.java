@@ -3,7 +3,7 @@ package dev.grove.tools.inspect;
 import dev.grove.notify.Dm2Notification;
 import dev.grove.notify.Notification;
 import dev.grove.notify.SmsReassembly;
-import dev.grove.notify.SmsUserData;
+import dev.grove.notify.ShortMessage;
 import dev.grove.notify.TriggerMessage;
 import dev.grove.notify.WapPush;
 import dev.grove.tools.inspect.Input.Wrapping;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param push if there was one
  * @param notification if it was there, and whole
  */
-record NotificationDocument(int bytes, Wrapping wrapping, List<SmsUserData> messages, @Nullable WapPush push,
+record NotificationDocument(int bytes, Wrapping wrapping, List<ShortMessage> messages, @Nullable WapPush push,
         @Nullable Notification notification) {
 
     // Nothing that a bearer carries is longer; a document that is need not be looked at as hexadecimal.
@@ -74,7 +74,7 @@ record NotificationDocument(int bytes, Wrapping wrapping, List<SmsUserData> mess
             return notification(new Packet(mediaType, bytes))
                     .map(found -> new NotificationDocument(bytes.length(), wrapping, List.of(), null, found));
         }
-        Optional<SmsUserData> message = message(bytes);
+        Optional<ShortMessage> message = message(bytes);
         if (message.isPresent()) {
             Optional<WapPush> push = message.get().part() == null ? push(message.get().payload()) : Optional.empty();
             return Optional.of(new NotificationDocument(bytes.length(), wrapping, List.of(message.get()),
@@ -89,9 +89,9 @@ record NotificationDocument(int bytes, Wrapping wrapping, List<SmsUserData> mess
     }
 
     /** A short message to the port of pushes. */
-    private static Optional<SmsUserData> message(Bytes bytes) {
+    private static Optional<ShortMessage> message(Bytes bytes) {
         try {
-            SmsUserData message = SmsUserData.decode(bytes);
+            ShortMessage message = ShortMessage.decode(bytes);
             return message.ports() != null && message.ports().destination() == WapPush.PORT
                     ? Optional.of(message)
                     : Optional.empty();
@@ -140,13 +140,13 @@ record NotificationDocument(int bytes, Wrapping wrapping, List<SmsUserData> mess
         if (lines.size() < 2) {
             return Optional.empty();
         }
-        List<SmsUserData> messages = new ArrayList<>();
+        List<ShortMessage> messages = new ArrayList<>();
         SmsReassembly state = SmsReassembly.empty();
         Optional<Bytes> whole = Optional.empty();
         int bytes = 0;
         for (String line : lines) {
             Optional<Bytes> octets = HexText.parse(line);
-            Optional<SmsUserData> message = octets.flatMap(NotificationDocument::message);
+            Optional<ShortMessage> message = octets.flatMap(NotificationDocument::message);
             if (message.isEmpty() || message.get().part() == null) {
                 return Optional.empty();
             }

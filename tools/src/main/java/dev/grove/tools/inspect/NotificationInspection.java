@@ -5,7 +5,7 @@ import dev.grove.notify.Dm2Notification;
 import dev.grove.notify.Dm2Notification.ConnectionType;
 import dev.grove.notify.Dm2NotificationCodec;
 import dev.grove.notify.Notification;
-import dev.grove.notify.SmsUserData;
+import dev.grove.notify.ShortMessage;
 import dev.grove.notify.TriggerMessage;
 import dev.grove.notify.UiMode;
 import dev.grove.notify.WapPush;
@@ -72,9 +72,9 @@ public final class NotificationInspection {
         return out.toString();
     }
 
-    private static void show(SmsUserData message, Lines out) {
-        SmsUserData.Ports ports = Objects.requireNonNull(message.ports());
-        SmsUserData.Part part = message.part();
+    private static void show(ShortMessage message, Lines out) {
+        ShortMessage.Ports ports = Objects.requireNonNull(message.ports());
+        ShortMessage.Part part = message.part();
         out.add("Short message to port " + ports.destination() + ", from port " + ports.source()
                 + (part == null ? "" : ", part " + part.number() + " of " + part.total() + " (reference "
                         + part.reference() + ")"));
@@ -214,10 +214,10 @@ public final class NotificationInspection {
         });
     }
 
-    private static void write(SmsUserData message, JsonWriter json) {
-        SmsUserData.Ports ports = Objects.requireNonNull(message.ports());
+    private static void write(ShortMessage message, JsonWriter json) {
+        ShortMessage.Ports ports = Objects.requireNonNull(message.ports());
         json.number("destinationPort", ports.destination()).number("sourcePort", ports.source());
-        SmsUserData.Part part = message.part();
+        ShortMessage.Part part = message.part();
         if (part != null) {
             json.number("reference", part.reference()).number("parts", part.total()).number("part", part.number());
             json.text("contentBase64", message.payload().base64());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.grove.notify.Dm2Notification;
 import dev.grove.notify.Dm2NotificationCodec;
-import dev.grove.notify.SmsUserData;
+import dev.grove.notify.ShortMessage;
 import dev.grove.notify.TriggerMessage;
 import dev.grove.notify.UiMode;
 import dev.grove.notify.WapPush;
@@ -66,7 +66,7 @@ class WiresharkInteropTest {
 
     private String dissected(Packet notification) throws Exception {
         Bytes push = WapPush.of(0x2A, notification).encode();
-        assertThat(SmsUserData.split(SmsUserData.Ports.PUSH, 1, push)).hasSize(1);
+        assertThat(ShortMessage.split(ShortMessage.Ports.PUSH, 1, push)).hasSize(1);
         Files.writeString(folder.resolve("push.txt"),
                 "000000 " + HexFormat.ofDelimiter(" ").formatHex(push.toArray()) + "\n");
         run("text2pcap", "-q", "-u", "9200," + WapPush.PORT, "push.txt", "push.pcap");

@@ -1,6 +1,6 @@
 package dev.grove.server.doorbell.kannel;
 
-import dev.grove.notify.SmsUserData;
+import dev.grove.notify.ShortMessage;
 import dev.grove.server.doorbell.HttpGateway;
 import dev.grove.server.doorbell.ReceiptName;
 import dev.grove.server.doorbell.Receipts;
@@ -70,10 +70,10 @@ public final class KannelDoorbell implements ReportedDoorbell {
         if (number.isEmpty()) {
             return new Result.AddressEnded("'" + ring.address() + "' is no telephone number");
         }
-        List<SmsUserData> parts = messages.of(ring.notification());
+        List<ShortMessage> parts = messages.of(ring.notification());
         // Kannel tells of messages, not of notifications: only one that is one message can be told of.
         String receipt = settings.reports() == null || parts.size() > 1 ? null : ReceiptName.of(ring);
-        for (SmsUserData part : parts) {
+        for (ShortMessage part : parts) {
             Optional<Result> refusal = send(ring, number.get(), part, receipt);
             if (refusal.isPresent()) {
                 return refusal.get();
@@ -82,7 +82,7 @@ public final class KannelDoorbell implements ReportedDoorbell {
         return new Result.Taken(receipt);
     }
 
-    private Optional<Result> send(Ring ring, SmsNumber number, SmsUserData part, @Nullable String receipt)
+    private Optional<Result> send(Ring ring, SmsNumber number, ShortMessage part, @Nullable String receipt)
             throws InterruptedException {
         try {
             HttpGateway.Answer answer = gateway.call(request(ring, number, part, receipt));
@@ -92,7 +92,7 @@ public final class KannelDoorbell implements ReportedDoorbell {
         }
     }
 
-    private HttpRequest request(Ring ring, SmsNumber number, SmsUserData part, @Nullable String receipt) {
+    private HttpRequest request(Ring ring, SmsNumber number, ShortMessage part, @Nullable String receipt) {
         long minutes = Math.clamp(Duration.between(clock.instant(), ring.goodUntil()).toMinutes(), 1,
                 LONGEST_VALIDITY.toMinutes());
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.sendsms())

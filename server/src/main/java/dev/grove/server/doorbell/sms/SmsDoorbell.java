@@ -1,6 +1,6 @@
 package dev.grove.server.doorbell.sms;
 
-import dev.grove.notify.SmsUserData;
+import dev.grove.notify.ShortMessage;
 import dev.grove.server.doorbell.Doorbell;
 import dev.grove.server.doorbell.Receipts;
 import dev.grove.server.doorbell.TextMessages;
@@ -91,7 +91,7 @@ public final class SmsDoorbell implements Doorbell {
                     links.getFirst().pause());
         }
         List<String> messageIds = new ArrayList<>();
-        for (SmsUserData part : messages.of(ring.notification())) {
+        for (ShortMessage part : messages.of(ring.notification())) {
             if (!window.tryAcquire(settings.times().answer().toMillis(), TimeUnit.MILLISECONDS)) {
                 return new Result.Failed("the message centre leaves " + settings.flow().window()
                         + " messages unanswered", settings.times().answer());

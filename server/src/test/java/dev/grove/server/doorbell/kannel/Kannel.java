@@ -199,7 +199,7 @@ public final class Kannel implements AutoCloseable {
 
     private void waitFor(int port) throws IOException, InterruptedException {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); System.nanoTime() < end;) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 if (socket.isConnected()) {
                     return;
                 }
@@ -233,12 +233,12 @@ public final class Kannel implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         while (!processes.isEmpty()) {
             Process process = processes.pop();
             process.destroy();
-            if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            if (process.onExit().completeOnTimeout(process, 2, TimeUnit.SECONDS).join().isAlive()) {
+                process.destroyForcibly().onExit().join();
             }
         }
     }

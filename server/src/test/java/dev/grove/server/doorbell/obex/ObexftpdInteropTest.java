@@ -6,6 +6,7 @@ import dev.grove.server.doorbell.Doorbell.Result;
 import dev.grove.server.doorbell.Rings;
 import dev.grove.wire.Bytes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ class ObexftpdInteropTest {
     }
 
     private static boolean isOpen() {
-        try (Socket socket = new Socket("127.0.0.1", PORT)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
             return socket.isConnected();
         } catch (IOException nobody) {
             return false;

@@ -146,7 +146,7 @@ class PapDoorbellTest {
             }
             gateway.saying(call -> new Say(503, Map.of("Retry-After", "120"), dev.grove.wire.Bytes.EMPTY));
             assertThat(bell.ring(RING))
-                    .isEqualTo(new Result.Failed("the gateway says HTTP 503", Duration.ofSeconds(120)));
+                    .isEqualTo(new Result.Failed("the gateway says HTTP 503", Duration.ofMinutes(2)));
         }
         assertThat(settings(URI.create("http://h/"), null).toString()).doesNotContain("secret")
                 .doesNotContain("0123456789abcdef");

@@ -7,16 +7,16 @@ import dev.grove.wire.Malformed;
 import java.time.Instant;
 
 /** Any short messages are malformed or put together, within bounds. */
-class SmsUserDataFuzzTest {
+class ShortMessageFuzzTest {
 
     @FuzzTest(maxDuration = "20m")
     void puts_together_or_says_malformed(FuzzedDataProvider data) throws Malformed {
         SmsReassembly state = SmsReassembly.empty();
         while (data.remainingBytes() > 0) {
             Bytes bytes = Bytes.wrap(data.consumeBytes(160));
-            SmsUserData message;
+            ShortMessage message;
             try {
-                message = SmsUserData.decode(bytes);
+                message = ShortMessage.decode(bytes);
             } catch (Malformed expected) {
                 continue;
             }
@@ -24,7 +24,7 @@ class SmsUserDataFuzzTest {
             if (state.pending().size() > SmsReassembly.Bounds.DEFAULT.perSender()) {
                 throw new AssertionError("more is kept than may be");
             }
-            if (!SmsUserData.decode(message.header().plus(message.payload())).equals(message)) {
+            if (!ShortMessage.decode(message.header().plus(message.payload())).equals(message)) {
                 throw new AssertionError("does not read what it writes");
             }
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param part which part of a longer message it is; absent if it is one by itself
  * @param others elements of the header besides these, as they came
  */
-public record SmsUserData(@Nullable Ports ports, @Nullable Part part, List<Element> others, Bytes payload) {
+public record ShortMessage(@Nullable Ports ports, @Nullable Part part, List<Element> others, Bytes payload) {
 
     /** One message holds so many octets, header included. */
     public static final int MOST_OCTETS = 140;
@@ -64,7 +64,7 @@ public record SmsUserData(@Nullable Ports ports, @Nullable Part part, List<Eleme
         }
     }
 
-    public SmsUserData {
+    public ShortMessage {
         others = List.copyOf(others);
     }
 
@@ -74,16 +74,16 @@ public record SmsUserData(@Nullable Ports ports, @Nullable Part part, List<Eleme
      * @param reference 0 to 255, another one for each message to the same device
      * @throws IllegalArgumentException if 255 parts are not enough
      */
-    public static List<SmsUserData> split(Ports ports, int reference, Bytes payload) {
+    public static List<ShortMessage> split(Ports ports, int reference, Bytes payload) {
         if (SINGLE_HEADER + payload.length() <= MOST_OCTETS) {
-            return List.of(new SmsUserData(ports, null, List.of(), payload));
+            return List.of(new ShortMessage(ports, null, List.of(), payload));
         }
         int room = MOST_OCTETS - PART_HEADER;
         int total = (payload.length() + room - 1) / room;
-        List<SmsUserData> parts = new ArrayList<>();
+        List<ShortMessage> parts = new ArrayList<>();
         for (int number = 1; number <= total; number++) {
             Bytes content = payload.slice((number - 1) * room, Math.min(number * room, payload.length()));
-            parts.add(new SmsUserData(ports, new Part(reference, false, total, number), List.of(), content));
+            parts.add(new ShortMessage(ports, new Part(reference, false, total, number), List.of(), content));
         }
         return parts;
     }
@@ -134,7 +134,7 @@ public record SmsUserData(@Nullable Ports ports, @Nullable Part part, List<Eleme
      *
      * @throws Malformed if a length lies
      */
-    public static SmsUserData decode(Bytes bytes) throws Malformed {
+    public static ShortMessage decode(Bytes bytes) throws Malformed {
         int end = bytes.isEmpty() ? 0 : 1 + (bytes.at(0) & 0xFF);
         if (bytes.isEmpty() || end > bytes.length()) {
             throw new Malformed(0, "UDHL", "the user data header is longer than the message (3GPP 23.040 9.2.3.24)");
@@ -153,7 +153,7 @@ public record SmsUserData(@Nullable Ports ports, @Nullable Part part, List<Eleme
                 others.add(element);
             }
         }
-        return new SmsUserData(ports, part, others, bytes.slice(end, bytes.length()));
+        return new ShortMessage(ports, part, others, bytes.slice(end, bytes.length()));
     }
 
     private static Element element(Bytes bytes, int at, int end) throws Malformed {
