@@ -47,8 +47,7 @@ class DiskTroubleTest {
         String dm;
         String listen;
         WorkingFleet fleet;
-        try (GroveProcess server = GroveProcess.start(data, "--dm-listen", LISTEN, "--api-listen", LISTEN,
-                "--slow-write", "60s")) {
+        try (GroveProcess server = GroveProcess.start(data, "--dm-listen", LISTEN, "--api-listen", LISTEN)) {
             dm = server.dm();
             listen = URI.create(server.api()).getAuthority();
             ApiClient api = new ApiClient(http, server.api(), server.token());
