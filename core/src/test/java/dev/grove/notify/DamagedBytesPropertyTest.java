@@ -1,5 +1,7 @@
 package dev.grove.notify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.grove.notify.Dm2Notification.ConnectionType;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
@@ -36,7 +38,7 @@ class DamagedBytesPropertyTest {
                 try {
                     reader.read(bytes);
                 } catch (Malformed expected) {
-                    continue;
+                    assertThat(expected).hasMessageContaining(expected.rule());
                 } catch (RuntimeException | AssertionError failure) {
                     throw new AssertionError("seed " + (seed + run) + ": " + bytes.hex(), failure);
                 }

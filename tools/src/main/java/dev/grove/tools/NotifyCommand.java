@@ -93,7 +93,8 @@ final class NotifyCommand implements Runnable {
         }
         Bytes push = WapPush.of(transactionId, packet).encode();
         return chosen == Envelope.WAP ? List.of(push)
-                : ShortMessage.split(ShortMessage.Ports.PUSH, reference, push).stream().map(ShortMessage::encode).toList();
+                : ShortMessage.split(ShortMessage.Ports.PUSH, reference, push).stream().map(ShortMessage::encode)
+                        .toList();
     }
 
     private void print(List<Bytes> messages) {

@@ -153,8 +153,9 @@ public final class NotificationInspection {
             if (message.requestsObjects()) {
                 out.add("asks for the objects that the device has");
             }
-            if (received.isSigned()) {
-                out.value("digest", "SHA-256", digest(received));
+            String digest = digest(received);
+            if (digest != null) {
+                out.value("digest", "SHA-256", digest);
             } else {
                 out.remark("without digest");
             }
@@ -205,11 +206,13 @@ public final class NotificationInspection {
                 json.array("messages",
                         list -> document.messages().forEach(message -> list.element(one -> write(message, one))));
             }
-            if (document.push() != null) {
-                json.child("push", one -> write(document.push(), one));
+            WapPush push = document.push();
+            if (push != null) {
+                json.child("push", one -> write(push, one));
             }
-            if (document.notification() != null) {
-                json.child("notification", one -> write(document.notification(), one));
+            Notification notification = document.notification();
+            if (notification != null) {
+                json.child("notification", one -> write(notification, one));
             }
         });
     }
