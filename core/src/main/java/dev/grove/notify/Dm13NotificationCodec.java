@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a {@link Dm13Notification}, experimental like it: a header, the digest, then options, each of a number
- * (four bits), a length (twelve bits) and a value, in ascending order. The digest is that of DM 1.2 over all but itself.
+ * The bytes of a {@link Dm13Notification}, experimental like it: a header, the digest, then options in ascending order,
+ * each of a number (four bits), a length (twelve bits) and a value. The digest is that of DM 1.2 over all but itself.
  */
 public final class Dm13NotificationCodec {
 

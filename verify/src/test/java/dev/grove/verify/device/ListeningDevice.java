@@ -88,7 +88,8 @@ final class ListeningDevice implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        end();
+    public void close() {
+        thread.interrupt();
+        status.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 }

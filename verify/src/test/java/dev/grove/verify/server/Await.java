@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what is to come about. */
 final class Await {
 
+    private static final long PAUSE_NANOS = 2_000_000;
     private static final Duration MOST = Duration.ofSeconds(60);
 
     private Await() {}
@@ -22,7 +24,7 @@ final class Await {
         long begun = System.nanoTime();
         while (!condition.holds()) {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(what).isLessThan(MOST);
-            Thread.yield();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 }

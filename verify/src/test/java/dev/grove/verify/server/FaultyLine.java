@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,7 +82,7 @@ final class FaultyLine implements AutoCloseable {
         try (exchange) {
             byte[] message = exchange.getRequestBody().readAllBytes();
             Fate fate = fate();
-            fates.get(fate).incrementAndGet();
+            Objects.requireNonNull(fates.get(fate), "each has its count").incrementAndGet();
             if (fate != Fate.LOST) {
                 deliver(exchange, message, fate);
             }

@@ -71,8 +71,8 @@ final class HeldLine implements AutoCloseable {
                 } else {
                     join(caller, new Socket(host, port));
                 }
-            } catch (IOException gone) {
-                continue;
+            } catch (IOException _) {
+                // a connection that broke off is no reason to stop
             }
         }
     }

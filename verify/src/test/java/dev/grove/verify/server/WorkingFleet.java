@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
  */
 final class WorkingFleet {
 
+    private static final long PAUSE_NANOS = 2_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** Not more waits for a device than this, so that the work is done soon when nothing more comes. */
     private static final int MOST_AHEAD = 20;
@@ -75,7 +77,7 @@ final class WorkingFleet {
             boolean isAhead = accepted.getOrDefault(id(device), 0) > devices.get(device).executed().size() / 2
                     + MOST_AHEAD;
             if (isAhead) {
-                Thread.yield();
+                LockSupport.parkNanos(PAUSE_NANOS);
                 continue;
             }
             try {
@@ -85,7 +87,7 @@ final class WorkingFleet {
                 accepted.merge(id(device), 1, Integer::sum);
             } catch (IOException | AssertionError refused) {
                 // Whether there is such a job now, the server knows: all that are there are to be done.
-                Thread.yield();
+                LockSupport.parkNanos(PAUSE_NANOS);
             } catch (InterruptedException _) {
                 return;
             }
