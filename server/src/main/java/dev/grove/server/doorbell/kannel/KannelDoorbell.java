@@ -25,7 +25,6 @@ public final class KannelDoorbell implements ReportedDoorbell {
 
     public static final String BEARER = "kannel";
 
-    private static final int MAX_ANSWER_BYTES = 4096;
     /** Delivered or not: all else changes nothing here. */
     private static final String FINAL_REPORTS = "19";
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(30);
@@ -40,7 +39,7 @@ public final class KannelDoorbell implements ReportedDoorbell {
         this.settings = settings;
         this.receipts = receipts;
         this.clock = clock;
-        gateway = new HttpGateway(settings.tls(), settings.flow().patience(), MAX_ANSWER_BYTES);
+        gateway = new HttpGateway(settings.tls(), settings.flow().patience(), clock);
     }
 
     @Override
@@ -126,7 +125,7 @@ public final class KannelDoorbell implements ReportedDoorbell {
             case 400, 404 -> words.contains("denied")
                     ? new Result.AddressEnded(reason)
                     : new Result.Failed(reason, null);
-            default -> new Result.Failed(reason, answer.retryAfter().orElse(null));
+            default -> answer.failed(reason);
         };
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,6 @@ public final class PapDoorbell implements ReportedDoorbell {
 
     public static final String BEARER = "pap";
 
-    private static final int MAX_ANSWER_BYTES = 64 << 10;
     private static final String CONTROL = "application/xml";
     private static final String APPLICATION = "x-wap-application:syncml.dm";
 
@@ -34,7 +34,7 @@ public final class PapDoorbell implements ReportedDoorbell {
     public PapDoorbell(PapSettings settings, Receipts receipts) {
         this.settings = settings;
         this.receipts = receipts;
-        gateway = new HttpGateway(settings.tls(), settings.flow().patience(), MAX_ANSWER_BYTES);
+        gateway = new HttpGateway(settings.tls(), settings.flow().patience(), Clock.systemUTC());
     }
 
     @Override
@@ -98,7 +98,7 @@ public final class PapDoorbell implements ReportedDoorbell {
 
     private static Result result(HttpGateway.Answer answer, String pushId, @Nullable String receipt) {
         if (answer.status() / 100 != 2) {
-            return new Result.Failed("the gateway says HTTP " + answer.status(), answer.retryAfter().orElse(null));
+            return answer.failed("the gateway says HTTP " + answer.status());
         }
         try {
             return switch (PapDocument.read(answer.body())) {

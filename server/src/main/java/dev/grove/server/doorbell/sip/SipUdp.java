@@ -78,7 +78,7 @@ final class SipUdp implements AutoCloseable {
 
         @Override
         public @Nullable SipResponse await(Duration time) throws InterruptedException {
-            return answers.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+            return answers.poll(time.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override

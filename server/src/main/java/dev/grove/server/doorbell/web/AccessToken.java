@@ -1,6 +1,6 @@
 package dev.grove.server.doorbell.web;
 
-import dev.grove.server.doorbell.web.PushClient.Answer;
+import dev.grove.server.doorbell.HttpGateway.Answer;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
 import dev.grove.wire.Json;
@@ -106,7 +106,7 @@ final class AccessToken {
             Json.Obj fields = object(answer.body());
             if (answer.status() != 200) {
                 throw new Unanswered("no token of " + endpoint.getHost() + ": HTTP " + answer.status()
-                        + error(fields), RetryAfter.of(answer.headers(), now));
+                        + error(fields), answer.retryAfter());
             }
             if (!(fields.fields().get("access_token") instanceof Json.Str(String token)) || token.isEmpty()
                     || !token.matches("[\\x21-\\x7E]+")) {

@@ -1,7 +1,7 @@
 package dev.grove.server.doorbell.web;
 
 import dev.grove.server.doorbell.Doorbell;
-import dev.grove.server.doorbell.web.PushClient.Answer;
+import dev.grove.server.doorbell.HttpGateway.Answer;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
 import dev.grove.wire.Json;
@@ -121,17 +121,17 @@ public final class FcmDoorbell implements Doorbell {
         return switch (answer.status()) {
             case 200 -> AccessToken.object(answer.body()).fields().get("name") instanceof Json.Str
                     ? new Result.Taken(null)
-                    : answer.failed("200 without the name of a message: this is not Firebase", client);
+                    : answer.failed("200 without the name of a message: this is not Firebase");
             case 404 -> error.is("UNREGISTERED") ? ended("the client has unregistered")
-                    : answer.failed("Firebase: 404 " + error.words(), client);
+                    : answer.failed("Firebase: 404 " + error.words());
             case 400 -> error.blamesToken() ? ended("this is no registration id")
-                    : answer.failed("Firebase: 400 " + error.words(), client);
+                    : answer.failed("Firebase: 400 " + error.words());
             case 403 -> error.is("SENDER_ID_MISMATCH") ? ended("the registration belongs to another sender")
-                    : answer.failed("Firebase: 403 " + error.words(), client);
-            case 429 -> paused(answer.failed("Firebase takes no more for now: " + error.words(), client), QUOTA_PAUSE);
-            case 500, 502, 503, 504 -> paused(answer.failed("Firebase is not up: " + answer.status(), client),
+                    : answer.failed("Firebase: 403 " + error.words());
+            case 429 -> paused(answer.failed("Firebase takes no more for now: " + error.words()), QUOTA_PAUSE);
+            case 500, 502, 503, 504 -> paused(answer.failed("Firebase is not up: " + answer.status()),
                     DOWN_PAUSE);
-            default -> answer.failed("Firebase: " + answer.status() + " " + error.words(), client);
+            default -> answer.failed("Firebase: " + answer.status() + " " + error.words());
         };
     }
 

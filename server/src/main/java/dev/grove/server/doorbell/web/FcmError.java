@@ -1,5 +1,6 @@
 package dev.grove.server.doorbell.web;
 
+import dev.grove.server.doorbell.Words;
 import dev.grove.wire.Json;
 import java.util.List;
 import java.util.stream.Stream;

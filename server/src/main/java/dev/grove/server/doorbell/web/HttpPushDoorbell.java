@@ -1,7 +1,7 @@
 package dev.grove.server.doorbell.web;
 
 import dev.grove.server.doorbell.Doorbell;
-import dev.grove.server.doorbell.web.PushClient.Answer;
+import dev.grove.server.doorbell.HttpGateway.Answer;
 import dev.grove.server.http.AllowedHosts;
 import dev.grove.wire.Headers;
 import java.net.URI;

@@ -1,8 +1,9 @@
 package dev.grove.server.doorbell.web;
 
 import dev.grove.server.doorbell.Doorbell;
-import dev.grove.server.doorbell.web.PushClient.Answer;
+import dev.grove.server.doorbell.HttpGateway.Answer;
 import dev.grove.server.http.AllowedHosts;
+import dev.grove.server.doorbell.Words;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Headers;
 import java.net.URI;
@@ -118,12 +119,12 @@ public final class WnsDoorbell implements Doorbell {
             case 200 -> received(answer);
             case 404 -> new Result.AddressEnded("WNS: 404, the channel is not valid" + reason);
             case 410 -> new Result.AddressEnded("WNS: 410, the channel has expired" + reason);
-            case 401 -> answer.failed("WNS does not take the token" + reason, client);
-            case 403 -> answer.failed("WNS: 403, the channel is not one of this application" + reason, client);
-            case 406, 429 -> paused(answer.failed("WNS throttles this server" + reason, client), THROTTLED_PAUSE);
-            case 500, 502, 503, 504 -> paused(answer.failed("WNS is not up: " + answer.status() + reason, client),
+            case 401 -> answer.failed("WNS does not take the token" + reason);
+            case 403 -> answer.failed("WNS: 403, the channel is not one of this application" + reason);
+            case 406, 429 -> paused(answer.failed("WNS throttles this server" + reason), THROTTLED_PAUSE);
+            case 500, 502, 503, 504 -> paused(answer.failed("WNS is not up: " + answer.status() + reason),
                     DOWN_PAUSE);
-            default -> answer.failed("WNS: " + answer.status() + reason, client);
+            default -> answer.failed("WNS: " + answer.status() + reason);
         };
     }
 
@@ -131,10 +132,10 @@ public final class WnsDoorbell implements Doorbell {
     private Result received(Answer answer) {
         return switch (answer.headers().first("X-WNS-Status").orElse("")) {
             case "received" -> new Result.Taken(null);
-            case "dropped" -> answer.failed("WNS has dropped the notification" + connection(answer), client);
+            case "dropped" -> answer.failed("WNS has dropped the notification" + connection(answer));
             // One channel only: no reason to leave all others alone.
             case "channelthrottled" -> new Result.Failed("WNS throttles this channel", null);
-            default -> answer.failed("200 without X-WNS-Status: this is not WNS", client);
+            default -> answer.failed("200 without X-WNS-Status: this is not WNS");
         };
     }
 

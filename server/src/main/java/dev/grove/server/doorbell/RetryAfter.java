@@ -1,4 +1,4 @@
-package dev.grove.server.doorbell.web;
+package dev.grove.server.doorbell;
 
 import dev.grove.wire.Headers;
 import java.time.DateTimeException;
