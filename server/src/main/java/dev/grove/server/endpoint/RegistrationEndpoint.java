@@ -46,7 +46,7 @@ public final class RegistrationEndpoint implements HttpHandler {
         try {
             return answer(call);
         } catch (Store.Failure failure) {
-            LOG.error("the store failed; the device is told to come again", failure);
+            LOG.debug("the store failed; the device is told to come again: {}", failure.getMessage());
             return later("The store is not available.");
         } catch (BodyRefused refused) {
             return HttpAnswer.text(refused.status(), refused.reason());

@@ -201,15 +201,19 @@ public final class WakeDesk implements Receipts, AutoCloseable {
         record Seen(Wake wake, Optional<End> end) {}
         Optional<Seen> seen = store.read(records -> records.wakes().find(deviceId, number)
                 .map(wake -> new Seen(wake, wake.isOpen() ? end(records, wake, now) : Optional.empty())));
-        return seen.map(s -> s.end().isEmpty() ? s.wake() : end(WakeKey.of(s.wake()), s.end().get()).orElse(s.wake()));
+        return seen.map(s -> s.end().isEmpty() ? s.wake() : over(s.wake(), s.end().get()));
+    }
+
+    /** The wake at its end: at this one, unless somebody else has just noted another. */
+    private Wake over(Wake open, End how) {
+        return end(WakeKey.of(open), how)
+                .or(() -> store.read(records -> records.wakes().find(open.deviceId(), open.number()))).orElse(open);
     }
 
     /** Takes a wake back; what is on its way is not called back. One that is over stays as it is. */
     public Optional<Wake> cancel(String deviceId, long number) {
         Optional<Wake> found = look(deviceId, number);
-        return found.map(wake -> wake.isOpen()
-                ? end(WakeKey.of(wake), new End(now(), Outcome.CANCELLED, null)).orElse(wake)
-                : wake);
+        return found.map(wake -> wake.isOpen() ? over(wake, new End(now(), Outcome.CANCELLED, null)) : wake);
     }
 
     // ---- what becomes of it
@@ -307,7 +311,11 @@ public final class WakeDesk implements Receipts, AutoCloseable {
         Optional<WakeKey> key = receipts.take(receipt)
                 .or(() -> Doorbell.Ring.named(text).map(ring -> new WakeKey(ring.deviceId(), ring.wake())));
         if (key.isEmpty()) {
+            // Whoever begins to expect it between these two finds it, or is found.
             early.put(receipt, new Told(isDelivered, words));
+            key = receipts.take(receipt);
+        }
+        if (key.isEmpty()) {
             return;
         }
         Instant now = now();

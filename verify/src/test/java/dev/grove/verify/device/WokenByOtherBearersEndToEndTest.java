@@ -87,6 +87,15 @@ class WokenByOtherBearersEndToEndTest {
     }
 
     @Test
+    @Tag("SCR-DM-NOTI-C-002")
+    void by_OBEX() throws Exception {
+        try (NotificationListener ear = ListenAddress.parse("obex:127.0.0.1:0").open(deliveries::add);
+                RunningServer server = RunningServer.start(folder, Map.of("wake-obex", "true"))) {
+            isWoken(server, "obex", ear.address().substring("obex:".length()));
+        }
+    }
+
+    @Test
     @Tag("DM-MEC-005-C-O")
     void a_device_of_DM_2_tells_the_server_its_name_at_the_messaging_service() throws Exception {
         try (RunningServer server = RunningServer.start(folder.resolve("server"), Map.of())) {

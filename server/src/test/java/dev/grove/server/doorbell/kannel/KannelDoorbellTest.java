@@ -61,7 +61,7 @@ class KannelDoorbellTest {
             kannel.saying(call -> new Say(503, Map.of("Retry-After", "7"), Bytes.utf8("Temporal failure")));
             assertThat(bell.ring(RING))
                     .isEqualTo(new Result.Failed("Kannel says 503, Temporal failure", Duration.ofSeconds(7)));
-            kannel.saying(call -> Say.of(202, "x".repeat(10_000)));
+            kannel.saying(call -> Say.of(202, "x".repeat(100_000)));
             assertThat(bell.ring(RING)).isInstanceOf(Result.Failed.class);
         }
         try (KannelDoorbell gone = bell(URI.create("http://127.0.0.1:1/"))) {
