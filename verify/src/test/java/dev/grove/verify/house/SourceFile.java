@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
@@ -25,11 +25,20 @@ public record SourceFile(String name, String text, CompilationUnitTree unit, Tre
     private static final List<String> MODULES = List.of("core", "tls", "client", "server", "testkit", "tools", "bench",
             "verify", "examples");
 
+    /** Read once for all tests that ask. */
+    private static final class Once {
+        private static final List<SourceFile> ALL = everything();
+    }
+
     /** Every source of every module, tests included. */
     public static List<SourceFile> all() {
+        return Once.ALL;
+    }
+
+    private static List<SourceFile> everything() {
         Path root = repositoryRoot();
-        return MODULES.stream().map(root::resolve).filter(Files::isDirectory).flatMap(SourceFile::javaFiles)
-                .map(path -> parse(root.relativize(path).toString(), read(path))).toList();
+        return parse(MODULES.stream().map(root::resolve).filter(Files::isDirectory).flatMap(SourceFile::javaFiles)
+                .map(path -> new Source(root.relativize(path).toString(), read(path))).toList());
     }
 
     /** A source that is not on disk: a planted fault. */
@@ -93,18 +102,41 @@ public record SourceFile(String name, String text, CompilationUnitTree unit, Tre
     }
 
     private static SourceFile parse(String name, String text) {
+        return parse(List.of(new Source(name, text))).getFirst();
+    }
+
+    /** By one compiler: to make a new one for each takes a minute. */
+    private static List<SourceFile> parse(List<Source> sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        JavaFileObject source = new SimpleJavaFileObject(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return text;
-            }
-        };
-        JavacTask task = (JavacTask) compiler.getTask(null, null, null, List.of("-proc:none"), null, List.of(source));
+        JavacTask task = (JavacTask) compiler.getTask(null, null, null, List.of("-proc:none"), null, sources);
+        Trees trees = Trees.instance(task);
         try {
-            return new SourceFile(name, text, task.parse().iterator().next(), Trees.instance(task));
+            List<SourceFile> files = new ArrayList<>();
+            for (CompilationUnitTree unit : task.parse()) {
+                Source source = sources.get(files.size());
+                files.add(new SourceFile(source.name, source.text, unit, trees));
+            }
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The text of a source. */
+    private static final class Source extends SimpleJavaFileObject {
+
+        private final String name;
+        private final String text;
+
+        Source(String name, String text) {
+            super(URI.create("string:///" + name), Kind.SOURCE);
+            this.name = name;
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
         }
     }
 }
