@@ -1,5 +1,6 @@
 package dev.grove.tools.bench;
 
+import dev.grove.tools.bench.Load.Measured;
 import dev.grove.tools.json.JsonWriter;
 import dev.grove.tools.simulate.SteadyLoad.Figures;
 import java.time.Duration;
@@ -16,18 +17,18 @@ record FleetFinding(Plan plan, Alive alive, Duration firstSession) implements Fi
      * While it ran.
      *
      * @param few how many devices it knew in the beginning
-     * @param before as many sessions as these can have
+     * @param before sessions with these
      * @param enrolled how long it took to make the fleet known
-     * @param after the same with the fleet known
+     * @param after sessions with the fleet known
      * @param steady a part of the fleet polls
      * @param serverCpu what that took of the server
      * @param heapBytes in use afterwards, without garbage
      */
-    record Alive(int few, Figures before, Duration enrolled, Figures after, Figures steady, Duration serverCpu,
+    record Alive(int few, Measured before, Duration enrolled, Measured after, Figures steady, Duration serverCpu,
             long heapBytes) {}
 
     private double share() {
-        return alive.after().sessionsPerSecond() / Math.max(1, alive.before().sessionsPerSecond());
+        return alive.after().perSecond() / Math.max(1, alive.before().perSecond());
     }
 
     private double cpuShare() {
@@ -40,7 +41,7 @@ record FleetFinding(Plan plan, Alive alive, Duration firstSession) implements Fi
         return String.format(Locale.ROOT, """
                 %,d devices known, %s
                   made known in   %10.1f s (%,.0f a second, over the API)
-                  sessions        %,10.0f a second with %,d devices known, %,.0f of the same with all: %.3f of it
+                  sessions        %,10.0f messages a second with %,d devices, %,.0f with all: %.3f of it
                   polling         %,10.0f sessions a second (%,d devices every %.1f s), %,d failed, %,d late
                     answered in   p50 %.2f ms, p99 %.2f ms
                     server        %.1f s of processor time in %.1f s, %.0f µs a message
@@ -48,9 +49,8 @@ record FleetFinding(Plan plan, Alive alive, Duration firstSession) implements Fi
                   heap in use     %,10d MiB without garbage
                   first session   %10d ms after the start of the server's process
                 """, plan.fleet(), "2 GiB of heap", alive.enrolled().toMillis() / 1e3,
-                plan.fleet() * 1e3 / Math.max(1, alive.enrolled().toMillis()), alive.before().sessionsPerSecond(),
-                alive.few(),
-                alive.after().sessionsPerSecond(), share(), steady.sessionsPerSecond(), plan.polling(),
+                plan.fleet() * 1e3 / Math.max(1, alive.enrolled().toMillis()), alive.before().perSecond(), alive.few(),
+                alive.after().perSecond(), share(), steady.sessionsPerSecond(), plan.polling(),
                 plan.poll().toMillis() / 1e3,
                 steady.failed(), steady.late(), steady.halfNanos() / 1e6, steady.answerNanos() / 1e6,
                 alive.serverCpu().toMillis() / 1e3, steady.took().toMillis() / 1e3,
@@ -63,8 +63,8 @@ record FleetFinding(Plan plan, Alive alive, Duration firstSession) implements Fi
         Figures steady = alive.steady();
         json.number("devices", plan.fleet()).number("enrolMillis", alive.enrolled().toMillis())
                 .child("sessions", object -> object.number("fewDevices", alive.few())
-                        .number("perSecondWithFew", Math.round(alive.before().sessionsPerSecond()))
-                        .number("perSecond", Math.round(alive.after().sessionsPerSecond()))
+                        .number("messagesPerSecondWithFew", Math.round(alive.before().perSecond()))
+                        .number("messagesPerSecond", Math.round(alive.after().perSecond()))
                         .text("ratio", String.format(Locale.ROOT, "%.4f", share())))
                 .child("polling", object -> object.number("devices", plan.polling())
                         .number("sessionsPerSecond", Math.round(steady.sessionsPerSecond()))

@@ -23,7 +23,7 @@ class BenchEndToEndTest {
         JsonView fleet = report.at("fleet");
         assertThat(fleet.at("devices").number()).contains(10_000L);
         assertPositive(fleet, "enrolMillis", "heapBytes", "firstSessionMillis");
-        assertPositive(fleet.at("sessions"), "perSecondWithFew", "perSecond");
+        assertPositive(fleet.at("sessions"), "messagesPerSecondWithFew", "messagesPerSecond");
         assertPositive(fleet.at("polling"), "completed", "serverCpuMillis", "simulatorCpuMillis");
         assertThat(fleet.at("polling").at("failed").number()).contains(0L);
         assertPositive(report.at("tls"), "libraryPerSecond", "serverPerSecond", "resumedPerSecond");
