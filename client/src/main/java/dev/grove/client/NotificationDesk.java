@@ -23,7 +23,7 @@ import dev.grove.notify.NotificationVerdict.Dropped;
 import dev.grove.notify.SeenNotifications;
 import dev.grove.notify.SeenNotifications.Entry;
 import dev.grove.notify.UiMode;
-import dev.grove.notify.WapPush;
+import dev.grove.notify.envelope.WapPush;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;

@@ -3,6 +3,10 @@ package dev.grove.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.notify.Dm2Notification.ConnectionType;
+import dev.grove.notify.envelope.ObexPacket;
+import dev.grove.notify.envelope.ShortMessage;
+import dev.grove.notify.envelope.SmsReassembly;
+import dev.grove.notify.envelope.WapPush;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import java.time.Instant;

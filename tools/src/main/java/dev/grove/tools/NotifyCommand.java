@@ -1,7 +1,7 @@
 package dev.grove.tools;
 
-import dev.grove.notify.ShortMessage;
-import dev.grove.notify.WapPush;
+import dev.grove.notify.envelope.ShortMessage;
+import dev.grove.notify.envelope.WapPush;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
 import java.io.IOException;

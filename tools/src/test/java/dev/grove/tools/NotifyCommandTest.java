@@ -3,7 +3,7 @@ package dev.grove.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.notify.Dm2NotificationCodec;
-import dev.grove.notify.WapPush;
+import dev.grove.notify.envelope.WapPush;
 import dev.grove.wire.Bytes;
 import java.io.IOException;
 import java.net.DatagramPacket;

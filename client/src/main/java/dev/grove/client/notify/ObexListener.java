@@ -2,8 +2,8 @@ package dev.grove.client.notify;
 
 import dev.grove.client.notify.ListenAddress.Bearer;
 import dev.grove.notify.Dm2Notification;
-import dev.grove.notify.ObexHeader;
-import dev.grove.notify.ObexPacket;
+import dev.grove.notify.envelope.ObexHeader;
+import dev.grove.notify.envelope.ObexPacket;
 import dev.grove.notify.TriggerMessage;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;

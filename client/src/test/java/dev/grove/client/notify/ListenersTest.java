@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grove.notify.Dm2Notification;
-import dev.grove.notify.ObexHeader;
-import dev.grove.notify.ObexPacket;
+import dev.grove.notify.envelope.ObexHeader;
+import dev.grove.notify.envelope.ObexPacket;
 import dev.grove.notify.TriggerMessage;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;

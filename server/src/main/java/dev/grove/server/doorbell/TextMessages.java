@@ -1,7 +1,7 @@
 package dev.grove.server.doorbell;
 
-import dev.grove.notify.ShortMessage;
-import dev.grove.notify.WapPush;
+import dev.grove.notify.envelope.ShortMessage;
+import dev.grove.notify.envelope.WapPush;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.grove.server.doorbell;
 
-import dev.grove.notify.WapPush;
+import dev.grove.notify.envelope.WapPush;
 import dev.grove.server.config.ConfigRefused;
 import dev.grove.server.config.HostPort;
 import dev.grove.wire.Bytes;

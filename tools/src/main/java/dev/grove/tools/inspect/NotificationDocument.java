@@ -2,10 +2,10 @@ package dev.grove.tools.inspect;
 
 import dev.grove.notify.Dm2Notification;
 import dev.grove.notify.Notification;
-import dev.grove.notify.SmsReassembly;
-import dev.grove.notify.ShortMessage;
+import dev.grove.notify.envelope.SmsReassembly;
+import dev.grove.notify.envelope.ShortMessage;
 import dev.grove.notify.TriggerMessage;
-import dev.grove.notify.WapPush;
+import dev.grove.notify.envelope.WapPush;
 import dev.grove.tools.inspect.Input.Wrapping;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;

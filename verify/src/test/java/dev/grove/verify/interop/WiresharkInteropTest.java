@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.grove.notify.Dm2Notification;
 import dev.grove.notify.Dm2NotificationCodec;
-import dev.grove.notify.ShortMessage;
+import dev.grove.notify.envelope.ShortMessage;
 import dev.grove.notify.TriggerMessage;
 import dev.grove.notify.UiMode;
-import dev.grove.notify.WapPush;
+import dev.grove.notify.envelope.WapPush;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.grove.server.doorbell.kannel;
 
-import dev.grove.notify.ShortMessage;
+import dev.grove.notify.envelope.ShortMessage;
 import dev.grove.server.doorbell.HttpGateway;
 import dev.grove.server.doorbell.ReceiptName;
 import dev.grove.server.doorbell.Receipts;

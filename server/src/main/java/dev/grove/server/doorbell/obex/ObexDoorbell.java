@@ -1,7 +1,7 @@
 package dev.grove.server.doorbell.obex;
 
-import dev.grove.notify.ObexHeader;
-import dev.grove.notify.ObexPacket;
+import dev.grove.notify.envelope.ObexHeader;
+import dev.grove.notify.envelope.ObexPacket;
 import dev.grove.server.doorbell.Doorbell;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;

@@ -1,6 +1,6 @@
 package dev.grove.server.doorbell.obex;
 
-import dev.grove.notify.ObexPacket;
+import dev.grove.notify.envelope.ObexPacket;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.grove.server.doorbell.sms;
 
-import dev.grove.notify.ShortMessage;
+import dev.grove.notify.envelope.ShortMessage;
 import dev.grove.server.doorbell.Doorbell;
 import dev.grove.server.doorbell.Receipts;
 import dev.grove.server.doorbell.TextMessages;

@@ -1,13 +1,15 @@
-package dev.grove.notify;
+package dev.grove.notify.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.grove.notify.ObexHeader.Octet;
-import dev.grove.notify.ObexHeader.Octets;
-import dev.grove.notify.ObexHeader.Text;
-import dev.grove.notify.ObexHeader.Word;
+import dev.grove.notify.TriggerMessage;
+import dev.grove.notify.Vectors;
+import dev.grove.notify.envelope.ObexHeader.Octet;
+import dev.grove.notify.envelope.ObexHeader.Octets;
+import dev.grove.notify.envelope.ObexHeader.Text;
+import dev.grove.notify.envelope.ObexHeader.Word;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import java.util.List;

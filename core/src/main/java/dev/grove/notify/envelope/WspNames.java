@@ -1,5 +1,7 @@
-package dev.grove.notify;
+package dev.grove.notify.envelope;
 
+import dev.grove.notify.Dm2Notification;
+import dev.grove.notify.TriggerMessage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.grove.notify;
+package dev.grove.notify.envelope;
 
 import dev.grove.wire.Bytes;
 

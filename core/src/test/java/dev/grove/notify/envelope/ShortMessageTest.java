@@ -1,11 +1,13 @@
-package dev.grove.notify;
+package dev.grove.notify.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.grove.notify.ShortMessage.Part;
-import dev.grove.notify.ShortMessage.Ports;
+import dev.grove.notify.TriggerMessage;
+import dev.grove.notify.Vectors;
+import dev.grove.notify.envelope.ShortMessage.Part;
+import dev.grove.notify.envelope.ShortMessage.Ports;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;

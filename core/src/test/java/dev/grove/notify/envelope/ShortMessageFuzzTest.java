@@ -1,4 +1,4 @@
-package dev.grove.notify;
+package dev.grove.notify.envelope;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;

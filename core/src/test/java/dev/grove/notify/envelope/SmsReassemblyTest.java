@@ -1,10 +1,10 @@
-package dev.grove.notify;
+package dev.grove.notify.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grove.notify.SmsReassembly.Step;
-import dev.grove.notify.ShortMessage.Part;
-import dev.grove.notify.ShortMessage.Ports;
+import dev.grove.notify.envelope.SmsReassembly.Step;
+import dev.grove.notify.envelope.ShortMessage.Part;
+import dev.grove.notify.envelope.ShortMessage.Ports;
 import dev.grove.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
-package dev.grove.notify;
+package dev.grove.notify.envelope;
 
-import dev.grove.notify.ShortMessage.Part;
-import dev.grove.notify.ShortMessage.Ports;
+import dev.grove.notify.envelope.ShortMessage.Part;
+import dev.grove.notify.envelope.ShortMessage.Ports;
 import dev.grove.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,13 @@
-package dev.grove.notify;
+package dev.grove.notify.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.grove.notify.Dm2Notification;
+import dev.grove.notify.TriggerMessage;
+import dev.grove.notify.Vectors;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;

@@ -1,9 +1,9 @@
-package dev.grove.notify;
+package dev.grove.notify.envelope;
 
-import dev.grove.notify.ObexHeader.Octet;
-import dev.grove.notify.ObexHeader.Octets;
-import dev.grove.notify.ObexHeader.Text;
-import dev.grove.notify.ObexHeader.Word;
+import dev.grove.notify.envelope.ObexHeader.Octet;
+import dev.grove.notify.envelope.ObexHeader.Octets;
+import dev.grove.notify.envelope.ObexHeader.Text;
+import dev.grove.notify.envelope.ObexHeader.Word;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import java.io.ByteArrayOutputStream;
