@@ -17,7 +17,7 @@ import dev.grove.dm1.client.Trigger;
 import dev.grove.dm2.client.Dm2Trigger;
 import dev.grove.tools.device.DeviceBuilder;
 import dev.grove.tools.device.DeviceBuilder.Built;
-import dev.grove.tools.device.ScriptedUser;
+import dev.grove.tools.device.user.ScriptedUser;
 import dev.grove.tools.device.ServerAccount;
 import dev.grove.tools.device.ServerAccount.Login;
 import dev.grove.tree.Format;

@@ -5,6 +5,7 @@ import dev.grove.client.dm2.Dm2Setup;
 import dev.grove.client.transport.Web;
 import dev.grove.dm2.ServerUri;
 import dev.grove.dm2.access.ServerUriPolicy;
+import dev.grove.tools.device.user.PageBrowser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

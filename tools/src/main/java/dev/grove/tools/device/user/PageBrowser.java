@@ -1,4 +1,4 @@
-package dev.grove.tools.device;
+package dev.grove.tools.device.user;
 
 import dev.grove.client.dm2.Browser;
 import dev.grove.dm2.client.Event.Browsing;
@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Shows the pages of SHOW: prints the address, and opens it in this machine's browser if that is wanted. */
-final class PageBrowser implements Browser {
+public final class PageBrowser implements Browser {
 
     private final Consumer<String> screen;
     private final boolean opens;
 
     /** @param opens whether the machine's browser is started; otherwise somebody reads the address */
-    PageBrowser(Consumer<String> screen, boolean opens) {
+    public PageBrowser(Consumer<String> screen, boolean opens) {
         this.screen = screen;
         this.opens = opens;
     }

@@ -1,4 +1,4 @@
-package dev.grove.tools.device;
+package dev.grove.tools.device.user;
 
 import dev.grove.dm1.command.UserInterface.Answer;
 import dev.grove.tree.Operation.Choose;

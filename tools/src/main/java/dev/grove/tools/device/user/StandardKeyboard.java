@@ -1,4 +1,4 @@
-package dev.grove.tools.device;
+package dev.grove.tools.device.user;
 
 import java.io.BufferedReader;
 import java.io.Console;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * comes
  * too late is the answer to the next question.
  */
-final class StandardKeyboard implements TerminalUser.Keyboard {
+public final class StandardKeyboard implements TerminalUser.Keyboard {
 
     private final BlockingQueue<Boolean> wanted = new LinkedBlockingQueue<>();
     private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
@@ -26,7 +26,7 @@ final class StandardKeyboard implements TerminalUser.Keyboard {
     private final Optional<Console> console;
     private boolean isWaiting;
 
-    StandardKeyboard(InputStream in, Charset charset, Optional<Console> console) {
+    public StandardKeyboard(InputStream in, Charset charset, Optional<Console> console) {
         this.reader = new BufferedReader(new InputStreamReader(in, charset));
         this.console = console.filter(Console::isTerminal);
         Thread.ofPlatform().daemon().name("keyboard").start(this::read);

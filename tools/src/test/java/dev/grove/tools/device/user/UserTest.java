@@ -1,4 +1,4 @@
-package dev.grove.tools.device;
+package dev.grove.tools.device.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.grove.tools.device;
+package dev.grove.tools.device.user;
 
 import dev.grove.dm1.command.UserAnswer;
 import dev.grove.dm1.command.UserInterface;
@@ -17,13 +17,13 @@ import java.util.Optional;
  * Asks the person at the terminal ([DMPRO 1.3 §10]). An empty line takes the server's default response, {@code :cancel}
  * ends it all; who does not answer within MAXDT, or two minutes, has not answered.
  */
-final class TerminalUser implements UserInterface {
+public final class TerminalUser implements UserInterface {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String CANCEL = ":cancel";
 
     /** Where the lines come from. */
-    interface Keyboard {
+    public interface Keyboard {
 
         /**
          * The next line that is typed.
@@ -37,7 +37,7 @@ final class TerminalUser implements UserInterface {
     private final PrintWriter screen;
     private final Keyboard keyboard;
 
-    TerminalUser(PrintWriter screen, Keyboard keyboard) {
+    public TerminalUser(PrintWriter screen, Keyboard keyboard) {
         this.screen = screen;
         this.keyboard = keyboard;
     }

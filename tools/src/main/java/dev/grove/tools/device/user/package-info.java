@@ -1,0 +1,3 @@
+/** Who answers the device's questions and looks at its pages: a person at the terminal, or a script. */
+@org.jspecify.annotations.NullMarked
+package dev.grove.tools.device.user;
