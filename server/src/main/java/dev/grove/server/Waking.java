@@ -44,10 +44,9 @@ final class Waking implements AutoCloseable {
     /** The store may fail; it is said once, and tried again. */
     private void quietly() {
         try {
-            if (shift.isMine()) {
-                while (round.run() && !thread.isShutdown()) {
-                    // there is more
-                }
+            // A campaign takes longer than a term: the lease is looked after between two rounds.
+            while (shift.isMine() && round.run() && !thread.isShutdown()) {
+                // there is more
             }
             isFailing = false;
         } catch (Store.Unsupported unsupported) {

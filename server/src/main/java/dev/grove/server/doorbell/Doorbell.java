@@ -1,13 +1,9 @@
 package dev.grove.server.doorbell;
 
 import dev.grove.wire.Packet;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,43 +55,14 @@ public interface Doorbell extends AutoCloseable {
      * @param notification package 0 with its media type
      * @param goodUntil after which it is of no use any more
      */
-    record Ring(String deviceId, String wakeId, int attempt, String address, Packet notification, Instant goodUntil) {
-
-        private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]{1,1400})\\.([0-9]{1,18})\\.[0-9]{1,9}");
-
-        /** Which wake a {@link #name} speaks of. */
-        public record Named(String deviceId, long wake) {}
-
-        /**
-         * A name of this attempt, of letters, digits and {@code . _ -}: the receipt of a bearer that lets the sender
-         * choose. Any node understands it, after a restart too.
-         */
-        public String name() {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(deviceId.getBytes(StandardCharsets.UTF_8))
-                    + "." + wakeId + "." + attempt;
-        }
-
-        /** Empty if it is no such name. */
-        public static Optional<Named> named(String name) {
-            Matcher matcher = NAME.matcher(name);
-            try {
-                return matcher.matches()
-                        ? Optional.of(new Named(new String(Base64.getUrlDecoder().decode(matcher.group(1)),
-                                StandardCharsets.UTF_8), Long.parseLong(matcher.group(2))))
-                        : Optional.empty();
-            } catch (IllegalArgumentException notBase64) {
-                return Optional.empty();
-            }
-        }
-    }
+    record Ring(String deviceId, String wakeId, int attempt, String address, Packet notification, Instant goodUntil) {}
 
     /** What became of an attempt. */
     sealed interface Result {
         /**
          * The bearer has it.
          *
-         * @param receipt under which it will tell {@link Receipts} more, if it can be {@link Ring#name}; absent if it
-         *     never does
+         * @param receipt under which it will tell {@link Receipts} more; absent if it never does
          */
         record Taken(@Nullable String receipt) implements Result {}
 

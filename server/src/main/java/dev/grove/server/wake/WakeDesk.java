@@ -13,6 +13,7 @@ import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Wake;
 import dev.grove.server.fleet.Wake.End;
 import dev.grove.server.fleet.Wake.Outcome;
+import dev.grove.server.wake.ReceiptBook.Receipt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -41,7 +43,6 @@ public final class WakeDesk implements Receipts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WakeDesk.class);
     /** Of so many devices it is known here that they are to be woken; of more it is looked up later. */
     private static final int MAX_WATCHED = 200_000;
-    private static final int MAX_RECEIPTS = 100_000;
     private static final int MAX_HEARD = 50_000;
     private static final int WRITERS = 4;
     private static final int LOOKS_AT = 5;
@@ -66,16 +67,11 @@ public final class WakeDesk implements Receipts, AutoCloseable {
     /** What stands around the desk. */
     public record World(Store store, Events events, Clock clock, RandomGenerator luck, Tally tally) {}
 
-    private record Receipt(String bearer, String text) {}
-
-    private record Told(boolean isDelivered, String words) {}
-
     private final World world;
     private final Store store;
     private final WakeRules rules;
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
-    private final Pending<Receipt, WakeKey> receipts = new Pending<>(MAX_RECEIPTS);
-    private final Pending<Receipt, Told> early = new Pending<>(MAX_RECEIPTS);
+    private final ReceiptBook receipts = new ReceiptBook(this);
     private final ThreadPoolExecutor writers = new ThreadPoolExecutor(WRITERS, WRITERS, 10, TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MAX_HEARD), Thread.ofVirtual().name("wake-answers").factory(),
             new ThreadPoolExecutor.DiscardPolicy());
@@ -136,51 +132,79 @@ public final class WakeDesk implements Receipts, AutoCloseable {
     }
 
     private Optional<String> objection(Records records, Device device) {
-        return bells.objection(new Notifications.Addressee(device, reach(records, device.id()), true));
+        return bells.objection(addressee(records, device));
     }
 
     /** Has a device woken. One that already is to be woken is woken once: whoever asks again joins. */
     public Answer ask(String deviceId, Wake.Asked asked) {
+        return askAll(List.of(deviceId), asked).getFirst();
+    }
+
+    /** Has many devices woken, as one unit of work; an answer for each, in their order. */
+    public List<Answer> askAll(List<String> deviceIds, Wake.Asked asked) {
         Instant now = now();
-        Answer answer = store.write(records -> {
-            Optional<Device> device = records.devices().find(deviceId);
-            if (device.isEmpty()) {
-                return new Answer.UnknownDevice();
-            }
-            Optional<String> objection = objection(records, device.get());
-            if (objection.isPresent()) {
-                return new Answer.Unreachable(objection.get());
-            }
-            Optional<Wake> joined = records.wakes().open(deviceId).flatMap(open -> joined(records, open, now));
-            return joined.map(open -> new Answer.Accepted(open, false)).orElseGet(() -> new Answer.Accepted(
-                    records.wakes().add(Wake.of(deviceId, asked, nextId(records, deviceId), now)), true));
-        });
-        if (answer instanceof Answer.Accepted(Wake wake, boolean isNew)) {
+        List<Made> made = store.write(records -> deviceIds.stream().map(id -> made(records, id, asked, now)).toList());
+        made.forEach(this::noted);
+        return made.stream().map(Made::answer).toList();
+    }
+
+    /** @param over the wake before this one, if it was found to be over */
+    private record Made(Answer answer, Optional<Wake> over) {
+        Made(Answer answer) {
+            this(answer, Optional.empty());
+        }
+    }
+
+    private Made made(Records records, String deviceId, Wake.Asked asked, Instant now) {
+        Optional<Device> device = records.devices().find(deviceId);
+        if (device.isEmpty()) {
+            return new Made(new Answer.UnknownDevice());
+        }
+        Optional<String> objection = objection(records, device.get());
+        if (objection.isPresent()) {
+            return new Made(new Answer.Unreachable(objection.get()));
+        }
+        Optional<Wake> open = records.wakes().open(deviceId);
+        Optional<Wake> over = open.flatMap(wake -> end(records, wake, now).map(wake::ended));
+        if (open.isPresent() && over.isEmpty()) {
+            return new Made(new Answer.Accepted(joined(records, open.get(), now), false));
+        }
+        over.ifPresent(records.wakes()::put);
+        return new Made(new Answer.Accepted(
+                records.wakes().add(Wake.of(deviceId, asked, nextId(records, deviceId), now)), true), over);
+    }
+
+    private void noted(Made made) {
+        made.over().ifPresent(this::isOver);
+        if (made.answer() instanceof Answer.Accepted(Wake wake, boolean isNew)) {
             watch(wake);
             if (isNew) {
                 tell(wake);
             }
         }
-        return answer;
     }
 
-    /** The wake if it still is one. Whoever joins after a long silence need not wait for the next attempt. */
-    private Optional<Wake> joined(Records records, Wake open, Instant now) {
-        Optional<End> end = end(records, open, now);
-        if (end.isPresent()) {
-            records.wakes().put(open.ended(end.get()));
-            return Optional.empty();
-        }
+    /** Whoever joins after a long silence need not wait for the next attempt. */
+    private Wake joined(Records records, Wake open, Instant now) {
         Instant due = open.dueAt();
         Instant soon = now.plus(rules.firstRetry());
         Wake.Sent sent = open.sent();
         boolean wasLongAgo = sent == null || sent.at().plus(rules.firstRetry()).isBefore(now);
         if (due == null || !due.isAfter(soon) || !wasLongAgo) {
-            return Optional.of(open);
+            return open;
         }
         Wake hurried = open.due(now);
         records.wakes().put(hurried);
-        return Optional.of(hurried);
+        return hurried;
+    }
+
+    /** By how many lines a device can be woken now. */
+    int ways(Records records, String deviceId) {
+        return records.devices().find(deviceId).map(device -> bells.to(addressee(records, device)).size()).orElse(0);
+    }
+
+    private Notifications.Addressee addressee(Records records, Device device) {
+        return new Notifications.Addressee(device, reach(records, device.id()), true);
     }
 
     /** The ways to a device: those that somebody has said, and what it has told itself. */
@@ -238,7 +262,17 @@ public final class WakeDesk implements Receipts, AutoCloseable {
             }
         } else if (event instanceof Event.DeviceRemoved(String device)) {
             watched.remove(device);
+        } else if (event instanceof Event.WakeChanged(String device, String _, Wake.State state, Long _)
+                && isOver(state)) {
+            watched.remove(device);
         }
+    }
+
+    private static boolean isOver(Wake.State state) {
+        return switch (state) {
+            case WAITING, SENT, DELIVERED -> false;
+            case ANSWERED, EXPIRED, CANCELLED -> true;
+        };
     }
 
     private void answered(SessionRecord session) {
@@ -246,6 +280,8 @@ public final class WakeDesk implements Receipts, AutoCloseable {
             Optional<Wake> open = store.read(records -> records.wakes().open(session.deviceId()));
             if (open.isPresent()) {
                 open.get().answer(session).ifPresent(how -> end(WakeKey.of(open.get()), how));
+            } else {
+                watched.remove(session.deviceId());
             }
         } catch (RuntimeException failure) {
             LOG.warn("an answer was not noted now, and will be at the next attempt", failure);
@@ -255,27 +291,34 @@ public final class WakeDesk implements Receipts, AutoCloseable {
     /** Ends a wake that is open; empty if it was over already. */
     Optional<Wake> end(WakeKey key, End how) {
         Optional<Wake> ended = change(key, wake -> wake.ended(how));
-        ended.ifPresent(wake -> {
-            watched.remove(wake.deviceId());
-            world.tally().ended(wake);
-            tell(wake);
-        });
+        ended.ifPresent(this::isOver);
         return ended;
+    }
+
+    private void isOver(Wake ended) {
+        watched.remove(ended.deviceId());
+        world.tally().ended(ended);
+        tell(ended);
     }
 
     /** Changes a wake that is open; empty if it is over. */
     Optional<Wake> change(WakeKey key, UnaryOperator<Wake> change) {
+        return change(key, (_, wake) -> change.apply(wake));
+    }
+
+    /** The same, by what else is known. */
+    Optional<Wake> change(WakeKey key, BiFunction<Records, Wake, Wake> change) {
         return store.write(records -> records.wakes().find(key.deviceId(), key.number()).filter(Wake::isOpen)
                 .map(wake -> {
-                    Wake next = change.apply(wake);
+                    Wake next = change.apply(records, wake);
                     records.wakes().put(next);
                     return next;
                 }));
     }
 
     /** Nothing is sent there any more. */
-    void endLine(String deviceId, Reach.Line line, String why) {
-        store.write(records -> {
+    boolean endLine(String deviceId, Reach.Line line, String why) {
+        return store.write(records -> {
             Reach reach = reach(records, deviceId);
             boolean isStillThat = reach.line(line.bearer()).filter(line::equals).isPresent();
             if (isStillThat) {
@@ -292,35 +335,23 @@ public final class WakeDesk implements Receipts, AutoCloseable {
         }
     }
 
+    /** Of how many devices it is known here that they are to be woken. */
+    int watching() {
+        return watched.size();
+    }
+
     void tell(Wake wake) {
         world.events().tell(Event.WakeChanged.of(wake));
     }
 
-    // ---- receipts
-
-    /** A bearer will tell more of it; it may have done so by now. */
-    void expect(String bearer, String text, WakeKey key) {
-        Receipt receipt = new Receipt(bearer, text);
-        receipts.put(receipt, key);
-        early.take(receipt).ifPresent(told -> told(bearer, text, told.isDelivered(), told.words()));
-    }
-
     @Override
     public void told(String bearer, String text, boolean isDelivered, String words) {
-        Receipt receipt = new Receipt(bearer, text);
-        Optional<WakeKey> key = receipts.take(receipt)
-                .or(() -> Doorbell.Ring.named(text).map(ring -> new WakeKey(ring.deviceId(), ring.wake())));
-        if (key.isEmpty()) {
-            // Whoever begins to expect it between these two finds it, or is found.
-            early.put(receipt, new Told(isDelivered, words));
-            key = receipts.take(receipt);
-        }
-        if (key.isEmpty()) {
-            return;
-        }
-        Instant now = now();
-        change(key.get(), wake -> isDelivered ? wake.delivered(now) : wake.troubled(bearer + ": " + words))
-                .filter(_ -> isDelivered).ifPresent(this::tell);
+        receipts.told(new Receipt(bearer, text), new ReceiptBook.Told(isDelivered, words));
+    }
+
+    /** What bearers have told, and will. */
+    ReceiptBook receipts() {
+        return receipts;
     }
 
     Instant now() {

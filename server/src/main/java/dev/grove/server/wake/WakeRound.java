@@ -9,6 +9,8 @@ import dev.grove.server.fleet.Wake.End;
 import dev.grove.server.fleet.Wake.Outcome;
 import dev.grove.server.wake.Bells.Way;
 import dev.grove.server.wake.Notifications.Addressee;
+import dev.grove.server.wake.ReceiptBook.Receipt;
+import dev.grove.server.wake.Turns.Turn;
 import dev.grove.wire.Packet;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,20 +38,19 @@ public final class WakeRound implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WakeRound.class);
     private static final int IN_ONE_GO = 200;
     private static final int MAX_UNDER_WAY = 1000;
-    private static final int MAX_TURNS = 50_000;
     /** The store's other users come first. */
     private static final int STORE_AT_ONCE = 4;
     /** For so short a time a thread waits for its turn. */
     private static final Duration SOON = Duration.ofMillis(250);
-    /** Turns are given for so long ahead. */
-    private static final Duration AHEAD = Duration.ofMinutes(10);
+    /** Where turns are given for too long ahead, who wants one asks again after this at the earliest. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
     private final WakeDesk desk;
     private final Store store;
     private final WakeRules rules;
     private final FloodGate gate;
     private final Set<WakeKey> underWay = ConcurrentHashMap.newKeySet();
-    private final Set<WakeKey> turns = ConcurrentHashMap.newKeySet();
+    private final Turns turns = new Turns();
     private final Semaphore storeDoor = new Semaphore(STORE_AT_ONCE);
     private final Executor threads;
     private final Runnable closing;
@@ -91,6 +92,7 @@ public final class WakeRound implements AutoCloseable {
             return false;
         }
         Instant now = desk.now();
+        turns.sweep(now);
         List<Wake> due = store.read(records -> records.wakes().due(now, busy + most));
         late = due.isEmpty() ? Duration.ZERO : since(due.getFirst().dueAt(), now);
         int begun = 0;
@@ -129,7 +131,7 @@ public final class WakeRound implements AutoCloseable {
     private record Situation(Wake wake, Addressee addressee, Optional<End> end) {}
 
     private void attempt(WakeKey key) throws InterruptedException {
-        boolean hasTurn = turns.remove(key);
+        Optional<Turn> turn = turns.take(key);
         Optional<Situation> found = inStore(() -> store.read(records -> situation(records, key)));
         if (found.isEmpty()) {
             // a device that was removed may have left it behind
@@ -142,15 +144,48 @@ public final class WakeRound implements AutoCloseable {
             inStore(() -> desk.end(key, situation.end().get()));
             return;
         }
+        if (!isDue(situation.wake())) {
+            // An attempt has ended since the list of those that are due was read.
+            turn.ifPresent(given -> turns.give(key, given));
+            return;
+        }
         List<Way> ways = desk.bells().to(situation.addressee());
         if (ways.isEmpty()) {
             postpone(situation, desk.bells().objection(situation.addressee()).orElse(""));
             return;
         }
-        int first = rules.firstLine(situation.wake().attempts(), ways.size());
-        if (hasTurn || takesTurn(key, ways.get(first).bell().pace())) {
+        int first = firstLine(situation.wake(), ways, turn);
+        Way way = ways.get(first);
+        Optional<Turn> valid = turn.filter(given -> isOf(way, given) && !way.bell().pace().isResting());
+        if (valid.isPresent() && valid.get().at().isAfter(desk.now().plus(SOON))) {
+            // Who asks again joins: it is not done before its turn.
+            comesBack(situation.wake(), "", valid.get().at(), valid);
+        } else if (valid.isPresent() || takesTurn(situation.wake(), way, "")) {
             ring(situation, ways, first);
         }
+    }
+
+    private boolean isDue(Wake wake) {
+        return wake.dueAt() != null && !wake.dueAt().isAfter(desk.now());
+    }
+
+    /** The one that has given a turn; or the one behind that which could not bring the last one; or by the rules. */
+    private int firstLine(Wake wake, List<Way> ways, Optional<Turn> turn) {
+        Optional<String> inVain = desk.receipts().inVain(WakeKey.of(wake));
+        for (int i = 0; i < ways.size(); i++) {
+            Way way = ways.get(i);
+            if (turn.isPresent() && isOf(way, turn.get())) {
+                return i;
+            }
+            if (turn.isEmpty() && inVain.isPresent() && way.line().bearer().equals(inVain.get())) {
+                return (i + 1) % ways.size();
+            }
+        }
+        return rules.firstLine(wake.attempts(), ways.size());
+    }
+
+    private static boolean isOf(Way way, Turn turn) {
+        return way.line().bearer().equals(turn.bearer());
     }
 
     private Optional<Situation> situation(Records records, WakeKey key) {
@@ -170,73 +205,117 @@ public final class WakeRound implements AutoCloseable {
         return rules.next(desk.now(), wake.attempts() + 1, wake.expiresAt(), desk.world().luck());
     }
 
-    /** Whether the bearer takes it now. Otherwise it has a turn then, or comes back to ask for one. */
-    private boolean takesTurn(WakeKey key, BearerPace pace) throws InterruptedException {
-        Duration delay = pace.delay();
-        boolean isTooFar = delay.compareTo(AHEAD) > 0 || turns.size() >= MAX_TURNS;
-        if (!isTooFar) {
-            delay = pace.turn();
+    /**
+     * Whether the bearer takes it now. Otherwise it has a turn then, or comes back to ask for one.
+     *
+     * @param trouble why the lines before this one did not take it; empty if there was none
+     */
+    private boolean takesTurn(Wake wake, Way way, String trouble) throws InterruptedException {
+        BearerPace pace = way.bell().pace();
+        Duration ahead = pace.delay();
+        Instant now = desk.now();
+        if (ahead.compareTo(Turns.AHEAD) > 0 || (ahead.compareTo(SOON) > 0 && turns.isFull())) {
+            comesBack(wake, trouble, trouble.isEmpty() ? now.plus(askAgain(ahead)) : next(wake), Optional.empty());
+            return false;
         }
-        if (!isTooFar && delay.compareTo(SOON) <= 0) {
-            pause(delay);
+        Duration wait = pace.turn();
+        if (wait.compareTo(SOON) <= 0) {
+            pause(wait);
             return true;
         }
-        Duration wait = isTooFar ? AHEAD.dividedBy(2).plusMillis(desk.world().luck().nextLong(AHEAD.toMillis() / 2))
-                : delay;
-        Instant then = desk.now().plus(wait);
-        if (!isTooFar) {
-            turns.add(key);
-        }
-        if (inStore(() -> desk.change(key, wake -> wake.due(earlier(then, wake.expiresAt())))).isEmpty()) {
-            turns.remove(key);
-        }
+        Instant then = now.plus(wait);
+        comesBack(wake, trouble, then, Optional.of(new Turn(way.line().bearer(), then)));
         return false;
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+    /** Not all at the same time, and not before some turns are over. */
+    private Duration askAgain(Duration ahead) {
+        Duration half = least(ahead, Turns.AHEAD).dividedBy(2);
+        long millis = Math.max(half.toMillis(), ASK_AGAIN.toMillis());
+        return Duration.ofMillis(millis + desk.world().luck().nextLong(millis));
     }
 
-    /** Tries one line after the other until a bearer takes it. */
+    private void comesBack(Wake waiting, String trouble, Instant then, Optional<Turn> turn)
+            throws InterruptedException {
+        WakeKey key = WakeKey.of(waiting);
+        turn.ifPresent(given -> turns.give(key, given));
+        Instant due = then.isBefore(waiting.expiresAt()) ? then : waiting.expiresAt();
+        Optional<Wake> changed = inStore(() -> desk.change(key,
+                wake -> trouble.isEmpty() ? wake.due(due) : wake.failed(trouble, due)));
+        if (changed.isEmpty()) {
+            turns.take(key);
+        }
+    }
+
+    /** Tries one line after the other until a bearer takes it, or has it come back. */
     private void ring(Situation situation, List<Way> ways, int first) throws InterruptedException {
+        Wake wake = situation.wake();
         String trouble = "";
         for (int i = 0; i < ways.size(); i++) {
             Way way = ways.get((first + i) % ways.size());
-            String bearer = way.line().bearer();
-            if (i > 0) {
-                pause(least(way.bell().pace().turn(), SOON));
+            if ((i > 0 && !takesTurn(wake, way, trouble)) || !enters(wake, way, trouble)) {
+                return;
             }
-            if (!gate.admits(situation.wake().deviceId(), bearer, desk.now())) {
-                trouble = bearer + ": the device was sent " + rules.perHour() + " notifications within an hour";
-                continue;
+            Optional<Result> result;
+            try {
+                result = admitted(situation, way);
+            } finally {
+                way.bell().pace().leaves();
             }
-            Result result = rung(situation, way);
-            desk.world().tally().rang(bearer, result);
-            switch (result) {
-                case Result.Taken(String receipt) -> {
-                    taken(situation.wake(), bearer, receipt, false);
-                    return;
-                }
-                case Result.Delivered() -> {
-                    taken(situation.wake(), bearer, null, true);
-                    return;
-                }
-                case Result.AddressEnded(String reason) -> {
-                    inStore(() -> {
-                        desk.endLine(situation.wake().deviceId(), way.line(), reason);
-                        return true;
-                    });
-                    trouble = bearer + ": " + reason;
-                }
-                case Result.Failed(String reason, Duration retryAfter) -> {
-                    if (retryAfter != null) {
-                        way.bell().pace().rest(retryAfter);
-                    }
-                    trouble = bearer + ": " + reason;
-                }
+            Optional<String> reason = result.isEmpty() ? Optional.of(tooMany()) : done(wake, way, result.get());
+            if (reason.isEmpty()) {
+                return;
             }
+            trouble = way.line().bearer() + ": " + reason.get();
         }
         postpone(situation, trouble);
+    }
+
+    /** Whether there is a place at the bearer now. A bearer that is busy is not waited for. */
+    private boolean enters(Wake wake, Way way, String trouble) throws InterruptedException {
+        while (!way.bell().pace().enters(SOON)) {
+            if (!takesTurn(wake, way, trouble)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the bearer did with it; empty if the device was sent enough. */
+    private Optional<Result> admitted(Situation situation, Way way) throws InterruptedException {
+        return gate.admits(situation.wake().deviceId(), way.line().bearer(), desk.now())
+                ? Optional.of(rung(situation, way))
+                : Optional.empty();
+    }
+
+    private String tooMany() {
+        return "the device was sent " + rules.perHour() + " notifications within an hour";
+    }
+
+    /** Notes what the bearer did; why it did not take it, or empty if it did. */
+    private Optional<String> done(Wake wake, Way way, Result result) throws InterruptedException {
+        String bearer = way.line().bearer();
+        desk.world().tally().rang(bearer, result);
+        return switch (result) {
+            case Result.Taken(String receipt) -> {
+                taken(wake, bearer, receipt, false);
+                yield Optional.empty();
+            }
+            case Result.Delivered() -> {
+                taken(wake, bearer, null, true);
+                yield Optional.empty();
+            }
+            case Result.AddressEnded(String reason) -> {
+                inStore(() -> desk.endLine(wake.deviceId(), way.line(), reason));
+                yield Optional.of(reason);
+            }
+            case Result.Failed(String reason, Duration retryAfter) -> {
+                if (retryAfter != null) {
+                    way.bell().pace().rest(retryAfter);
+                }
+                yield Optional.of(reason);
+            }
+        };
     }
 
     private static void pause(Duration time) throws InterruptedException {
@@ -268,15 +347,16 @@ public final class WakeRound implements AutoCloseable {
     private void taken(Wake before, String bearer, @Nullable String receipt, boolean isDelivered)
             throws InterruptedException {
         WakeKey key = WakeKey.of(before);
-        if (receipt != null) {
-            desk.expect(bearer, receipt, key);
-        }
         Instant now = desk.now();
         Instant next = next(before);
         inStore(() -> desk.change(key, wake -> {
             Wake sent = wake.sent(new Wake.Sent(bearer, now), next);
             return isDelivered ? sent.delivered(now) : sent;
         })).ifPresent(desk::tell);
+        if (receipt != null) {
+            // What it has told meanwhile is kept for this moment: it is told of what was sent.
+            desk.receipts().expect(new Receipt(bearer, receipt), key);
+        }
     }
 
     private <T> T inStore(Supplier<T> work) throws InterruptedException {

@@ -7,7 +7,6 @@ import dev.grove.engine.Account;
 import dev.grove.notify.UiMode;
 import dev.grove.server.doorbell.Doorbell.Pace;
 import dev.grove.server.doorbell.Doorbell.Result;
-import dev.grove.server.doorbell.Doorbell.Ring;
 import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.Reach;
@@ -118,6 +117,16 @@ class WakeDeskTest {
     }
 
     @Test
+    void what_another_node_has_ended_is_not_waited_for_any_more() {
+        Wake wake = scene.ask("d");
+        assertThat(scene.desk.watching()).isEqualTo(1);
+        scene.desk.heard(Event.WakeChanged.of(wake));
+        assertThat(scene.desk.watching()).isEqualTo(1);
+        scene.desk.heard(new Event.WakeChanged("d", wake.id(), State.ANSWERED, 7L));
+        assertThat(scene.desk.watching()).isZero();
+    }
+
+    @Test
     void a_session_that_nobody_told_of_is_found_when_it_matters() {
         Wake looked = scene.ask("d");
         scene.run();
@@ -171,22 +180,11 @@ class WakeDeskTest {
     }
 
     @Test
-    void a_bearer_may_tell_sooner_than_it_returns_and_by_the_name_of_the_attempt() {
+    void a_bearer_may_tell_sooner_than_it_returns() {
         scene.desk.told("bell", "early", true, "");
         bell.answers.add(new Result.Taken("early"));
         Wake wake = scene.ask("d");
         scene.run();
         assertThat(scene.now(wake).deliveredAt()).isNotNull();
-        scene.with("e ü", new Line("bell", "there"));
-        Wake other = scene.ask("e ü");
-        scene.run();
-        Ring ring = bell.rings.getLast();
-        assertThat(Ring.named(ring.name())).hasValue(new Ring.Named("e ü", other.number()));
-        scene.desk.told("bell", ring.name(), false, "subscriber unknown");
-        assertThat(scene.now(other).trouble()).isEqualTo("bell: subscriber unknown");
-        scene.desk.told("bell", ring.name(), true, "");
-        assertThat(scene.now(other).state()).isEqualTo(State.DELIVERED);
-        assertThat(Ring.named("no name")).isEmpty();
-        assertThat(Ring.named("A.1.1")).isEmpty();
     }
 }
