@@ -3,6 +3,7 @@ package dev.grove.server.doorbell.sms;
 import dev.grove.server.doorbell.sms.SmsReceipts.Told;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -76,7 +77,7 @@ final class DeliveryListener implements MessageReceiverListener {
         String text = new String(text(delivered, shortMessage), StandardCharsets.ISO_8859_1);
         OptionalParameter.Message_state state = delivered.getOptionalParameter(OptionalParameter.Message_state.class);
         String messageId = id == null ? found(ID, text) : id.getValueAsString();
-        String word = state == null ? found(STATE, text) : word(state.getValue());
+        String word = state == null ? found(STATE, text).toUpperCase(Locale.ROOT) : word(state.getValue());
         return told(messageId, word, found(ERROR, text));
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -132,7 +133,7 @@ public final class SmsDoorbell implements Doorbell {
     static String validity(Duration left) {
         Duration bounded = left.compareTo(LONGEST_VALIDITY) > 0 ? LONGEST_VALIDITY : left;
         Duration atLeast = bounded.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : bounded;
-        return String.format("0000%02d%02d%02d%02d000R", atLeast.toDays(), atLeast.toHoursPart(),
+        return String.format(Locale.ROOT, "0000%02d%02d%02d%02d000R", atLeast.toDays(), atLeast.toHoursPart(),
                 atLeast.toMinutesPart(), atLeast.toSecondsPart());
     }
 

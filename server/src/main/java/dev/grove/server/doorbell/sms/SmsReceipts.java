@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Which message of a centre belongs to which notification, until it has said what became of it. A notification of
@@ -36,11 +36,14 @@ final class SmsReceipts {
     private final Map<String, Group> groups;
     /** Told of before anybody waited: a centre may be quicker than its own answer. */
     private final Map<String, Told> early;
+    /** Told of for good: a centre may repeat itself, and the number in another base is that of another message. */
+    private final Map<String, Told> done;
 
     SmsReceipts(Receipts receipts, int capacity) {
         this.receipts = receipts;
         groups = bounded(capacity);
         early = bounded(Math.max(1, capacity / 100));
+        done = bounded(Math.max(1, capacity / 10));
     }
 
     /**
@@ -52,7 +55,7 @@ final class SmsReceipts {
         Group group = new Group(messageIds.getFirst(), messageIds);
         messageIds.forEach(id -> groups.put(id, group));
         for (String id : messageIds) {
-            Told told = early.remove(id);
+            Told told = forms(id).map(early::remove).filter(Objects::nonNull).findFirst().orElse(null);
             Optional<Doorbell.Result> end = told == null ? Optional.empty() : ended(id, told);
             if (end.isPresent()) {
                 return end.get();
@@ -61,12 +64,19 @@ final class SmsReceipts {
         return new Doorbell.Result.Taken(group.receipt);
     }
 
-    /** Passes on what a centre tells, once a notification has arrived or never will. */
+    /**
+     * Passes on what a centre tells, once a notification has arrived or never will. What could not be passed on counts
+     * when it is told again.
+     */
     void told(Told told) {
+        String id;
         Group group;
         Optional<Doorbell.Result> end;
         synchronized (this) {
-            String id = known(told.messageId());
+            if (done.containsKey(told.messageId())) {
+                return;
+            }
+            id = forms(told.messageId()).filter(groups::containsKey).findFirst().orElse(null);
             if (id == null) {
                 early.put(told.messageId(), told);
                 return;
@@ -75,7 +85,20 @@ final class SmsReceipts {
             end = ended(id, told);
         }
         if (end.isPresent()) {
+            passOn(told, id, group);
+        }
+    }
+
+    private void passOn(Told told, String id, Group group) {
+        try {
             receipts.told(SmsDoorbell.BEARER, group.receipt, told.isDelivered(), told.words());
+        } catch (RuntimeException failure) {
+            synchronized (this) {
+                done.remove(told.messageId());
+                group.missing.add(id);
+                groups.put(id, group);
+            }
+            throw failure;
         }
     }
 
@@ -84,6 +107,7 @@ final class SmsReceipts {
         if (group == null || !group.missing.remove(id)) {
             return Optional.empty();
         }
+        done.put(told.messageId(), told);
         if (!told.isDelivered()) {
             group.missing.forEach(groups::remove);
             group.missing.clear();
@@ -93,18 +117,9 @@ final class SmsReceipts {
     }
 
     /** Some centres answer with the number in hexadecimal and tell of it in decimal, or the other way round. */
-    private @Nullable String known(String id) {
-        if (groups.containsKey(id)) {
-            return id;
-        }
-        for (String other : List.of(rewritten(id, 10, 16), rewritten(id, 16, 10))) {
-            for (String form : List.of(other, other.toUpperCase(Locale.ROOT))) {
-                if (groups.containsKey(form)) {
-                    return form;
-                }
-            }
-        }
-        return null;
+    private static Stream<String> forms(String id) {
+        return Stream.concat(Stream.of(id), Stream.of(rewritten(id, 10, 16), rewritten(id, 16, 10))
+                .flatMap(form -> Stream.of(form, form.toUpperCase(Locale.ROOT))));
     }
 
     private static String rewritten(String id, int from, int to) {

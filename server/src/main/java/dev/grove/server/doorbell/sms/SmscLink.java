@@ -37,6 +37,8 @@ final class SmscLink implements AutoCloseable {
     private final Thread keeper;
     private volatile @Nullable SMPPSession bound;
     private volatile String trouble = "not connected yet";
+    /** What is in the log already; a loss after a connection is told again. */
+    private String logged = "";
     private volatile long nextTryNanos = System.nanoTime();
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -90,6 +92,7 @@ final class SmscLink implements AutoCloseable {
             session.connectAndBind(centre.host(), centre.port(), parameters(centre),
                     settings.times().answer().toMillis());
             bound = session;
+            logged = "";
             LOG.info("bound to the message centre {} ({})", centre, type);
             gone.await();
             missing("the connection was lost");
@@ -124,9 +127,10 @@ final class SmscLink implements AutoCloseable {
     }
 
     private void missing(String why) {
-        if (closing.getCount() > 0 && !why.equals(trouble)) {
+        if (closing.getCount() > 0 && !why.equals(logged)) {
             LOG.warn("no connection to the message centre {} ({}): {}", settings.centre(), type, why);
         }
+        logged = why;
         trouble = why;
     }
 

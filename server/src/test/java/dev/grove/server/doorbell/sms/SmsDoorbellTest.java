@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -109,7 +110,7 @@ class SmsDoorbellTest {
             smsc.report("", new OptionalParameter.Receipted_message_id(second),
                     new OptionalParameter.Message_state((byte) 2));
             assertThat(receipts.next()).isEqualTo(new Receipt("sms", second, true, "DELIVRD"));
-            smsc.report("id:" + Long.parseLong(third, 16) + " stat:EXPIRED");
+            smsc.report("id:" + Long.parseLong(third, 16) + " stat:expired");
             assertThat(receipts.next()).isEqualTo(new Receipt("sms", third, false, "EXPIRED"));
         }
     }
@@ -183,6 +184,25 @@ class SmsDoorbellTest {
             assertThat(rung(bell, RING)).isInstanceOf(Result.Taken.class);
             assertThat(smsc.sessions).hasSizeGreaterThan(1);
         }
+    }
+
+    @Test
+    void each_loss_of_the_connection_is_in_the_log() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(SmscLink.class);
+        lines.start();
+        log.addAppender(lines);
+        try (Smsc smsc = new Smsc(); SmsDoorbell bell = bell(smsc.port())) {
+            for (int i = 0; i < 3; i++) {
+                rung(bell, RING);
+                smsc.hangUp();
+            }
+            rung(bell, RING);
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list.stream().filter(line -> line.getLevel() == Level.WARN)
+                .filter(line -> line.getFormattedMessage().contains("the connection was lost"))).hasSize(3);
     }
 
     @Test
@@ -263,6 +283,13 @@ class SmsDoorbellTest {
         assertThat(SmsDoorbell.validity(Duration.ofSeconds(90_061))).isEqualTo("000001010101000R");
         assertThat(SmsDoorbell.validity(Duration.ofDays(400))).isEqualTo("000030000000000R");
         assertThat(SmsDoorbell.validity(Duration.ofSeconds(-5))).isEqualTo("000000000001000R");
+        Locale usual = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(SmsDoorbell.validity(Duration.ofDays(2))).isEqualTo("000002000000000R");
+        } finally {
+            Locale.setDefault(usual);
+        }
     }
 
     // ---- how it is done
