@@ -25,17 +25,19 @@ public record Gateways(@Nullable SmppSettings sms, @Nullable KannelSettings kann
     private static final Pattern VISIBLE = Pattern.compile("[ -~]{0,200}");
 
     static Gateways of(Settings s) {
-        String reports = s.get(MessageOptions.KANNEL_REPORTS);
-        if (!reports.isEmpty() && reports.equals(s.get(MessageOptions.PAP_REPORTS))) {
-            throw new ConfigRefused("options wake-kannel-reports and wake-pap-reports: each has an address of its own");
-        }
         SSLContext tls = s.get(MessageOptions.TRUST_STORE).isEmpty() ? null : trust(s);
-        return new Gateways(s.get(MessageOptions.SMSC).isEmpty() ? null : sms(s, tls),
+        Gateways all = new Gateways(s.get(MessageOptions.SMSC).isEmpty() ? null : sms(s, tls),
                 s.get(MessageOptions.KANNEL_URL).isEmpty() ? null : kannel(s, tls),
                 s.get(MessageOptions.PAP_URL).isEmpty() ? null : pap(s, tls),
                 s.get(MessageOptions.WAKE_OBEX) ? new ObexSettings(s.get(MessageOptions.OBEX_PORT),
                         s.get(MessageOptions.ANSWER_TIME), s.get(MessageOptions.OBEX_AT_ONCE),
                         s.get(MessageOptions.OBEX_PACE)) : null);
+        URI toKannel = all.kannel() == null ? null : all.kannel().reports();
+        URI toPap = all.pap() == null ? null : all.pap().reports();
+        if (toKannel != null && toPap != null && toKannel.getRawPath().equals(toPap.getRawPath())) {
+            throw new ConfigRefused("options wake-kannel-reports and wake-pap-reports: each has a path of its own");
+        }
+        return all;
     }
 
     private static SmppSettings sms(Settings s, @Nullable SSLContext tls) {

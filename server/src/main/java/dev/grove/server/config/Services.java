@@ -10,6 +10,7 @@ import dev.grove.server.doorbell.web.HttpPushDoorbell;
 import dev.grove.server.doorbell.web.WnsDoorbell;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,12 +41,21 @@ public record Services(@Nullable MqttSettings mqtt, FcmDoorbell.@Nullable Settin
         DeviceTopic topic = of(ServiceOptions.MQTT_TOPIC, () -> new DeviceTopic(s.get(ServiceOptions.MQTT_TOPIC)));
         String user = s.get(ServiceOptions.MQTT_USER);
         String trust = s.get(ServiceOptions.MQTT_TRUST);
-        return of(ServiceOptions.MQTT_BROKER, () -> new MqttSettings(URI.create(broker),
+        return of(ServiceOptions.MQTT_BROKER, () -> new MqttSettings(address(broker),
                 s.get(ServiceOptions.MQTT_CLIENT),
                 user.isEmpty() ? null : new MqttSettings.Login(user, s.get(ServiceOptions.MQTT_PASSWORD)),
                 trust.isEmpty() ? null
                         : new MqttSettings.Trust(Path.of(trust), s.get(ServiceOptions.MQTT_TRUST_PASSWORD)),
                 topic, PATIENCE, pace(s, ServiceOptions.MQTT_PACE)));
+    }
+
+    /** What was given is not repeated: somebody may have put a password into it. */
+    private static URI address(String broker) {
+        try {
+            return new URI(broker);
+        } catch (URISyntaxException none) {
+            throw new IllegalArgumentException("is no address, such as mqtts://broker.example");
+        }
     }
 
     private static FcmDoorbell.@Nullable Settings fcm(Settings s) {

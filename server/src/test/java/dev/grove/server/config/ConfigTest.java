@@ -94,6 +94,17 @@ class ConfigTest {
     }
 
     @Test
+    void no_refusal_repeats_what_may_be_a_secret() {
+        assertThatThrownBy(() -> config("wake-mqtt", "mqtts://u:ge heim@broker.example"))
+                .isInstanceOf(ConfigRefused.class).hasMessageContaining("option wake-mqtt")
+                .hasMessageNotContaining("heim");
+        String path = "/reports/0123456789abcdef";
+        assertThatThrownBy(() -> config("wake-kannel", "http://k/", "wake-pap", "http://p/", "wake-kannel-reports",
+                "http://a:8080" + path, "wake-pap-reports", "http://b:8080" + path)).isInstanceOf(ConfigRefused.class)
+                .hasMessageContaining("wake-kannel-reports and wake-pap-reports").hasMessageNotContaining(path);
+    }
+
+    @Test
     void refuses_with_the_name_of_the_option_and_the_rule() {
         assertRefused("dm-listen", "8080", "option dm-listen: '8080' is not HOST:PORT");
         assertRefused("dm-listen", "::1:8080", "brackets");
