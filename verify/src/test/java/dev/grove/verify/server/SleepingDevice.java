@@ -60,6 +60,14 @@ final class SleepingDevice implements AutoCloseable {
         }
     }
 
+    /** Drops what has come by now. */
+    void forget() throws IOException {
+        boolean isQuiet = false;
+        while (!isQuiet) {
+            isQuiet = isQuietFor(100);
+        }
+    }
+
     /** The trigger in the next push. */
     TriggerMessage.Signed heard() throws IOException {
         try {
