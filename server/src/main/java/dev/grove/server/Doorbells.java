@@ -66,7 +66,7 @@ final class Doorbells {
         Clock clock = Clock.systemUTC();
         add(gateways.sms(), settings -> new SmsDoorbell(settings, receipts, clock));
         add(gateways.kannel(), settings -> new KannelDoorbell(settings, receipts, clock));
-        add(gateways.pap(), settings -> new PapDoorbell(settings, receipts));
+        add(gateways.pap(), settings -> new PapDoorbell(settings, receipts, clock));
         add(gateways.obex(), ObexDoorbell::new);
     }
 

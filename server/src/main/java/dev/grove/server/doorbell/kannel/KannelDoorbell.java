@@ -6,6 +6,7 @@ import dev.grove.server.doorbell.ReceiptName;
 import dev.grove.server.doorbell.Receipts;
 import dev.grove.server.doorbell.ReportedDoorbell;
 import dev.grove.server.doorbell.TextMessages;
+import dev.grove.server.doorbell.Words;
 import dev.grove.server.doorbell.sms.SmsNumber;
 import java.io.IOException;
 import java.net.URI;
@@ -120,17 +121,13 @@ public final class KannelDoorbell implements ReportedDoorbell {
     /** [Kannel user guide, "SMS push HTTP interface"] */
     private static Result refusal(HttpGateway.Answer answer) {
         String words = answer.body().utf8().strip();
-        String reason = "Kannel says " + answer.status() + (words.isEmpty() ? "" : ", " + brief(words));
+        String reason = "Kannel says " + answer.status() + (words.isEmpty() ? "" : ", " + Words.of(words));
         return switch (answer.status()) {
             case 400, 404 -> words.contains("denied")
                     ? new Result.AddressEnded(reason)
                     : new Result.Failed(reason, null);
             default -> answer.failed(reason);
         };
-    }
-
-    private static String brief(String words) {
-        return words.length() <= 200 ? words : words.substring(0, 200);
     }
 
     @Override

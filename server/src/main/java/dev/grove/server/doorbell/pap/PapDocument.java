@@ -1,5 +1,6 @@
 package dev.grove.server.doorbell.pap;
 
+import dev.grove.server.doorbell.Words;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Limits;
 import dev.grove.wire.Malformed;
@@ -13,7 +14,6 @@ final class PapDocument {
 
     /** Far beyond what a gateway says; a document that needs more is none. */
     private static final Limits LIMITS = new Limits(64 << 10, 16, 200, 64 << 10);
-    private static final int MAX_WORDS = 200;
     private static final int MAX_ID = 200;
     private static final String PROLOG = """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -159,6 +159,6 @@ final class PapDocument {
 
     private static String words(Tokens in) {
         String words = in.attribute("desc");
-        return words == null ? "" : words.strip().substring(0, Math.min(MAX_WORDS, words.strip().length()));
+        return words == null ? "" : Words.of(words.strip());
     }
 }

@@ -31,10 +31,10 @@ public final class PapDoorbell implements ReportedDoorbell {
     private final Receipts receipts;
     private final HttpGateway gateway;
 
-    public PapDoorbell(PapSettings settings, Receipts receipts) {
+    public PapDoorbell(PapSettings settings, Receipts receipts, Clock clock) {
         this.settings = settings;
         this.receipts = receipts;
-        gateway = new HttpGateway(settings.tls(), settings.flow().patience(), Clock.systemUTC());
+        gateway = new HttpGateway(settings.tls(), settings.flow().patience(), clock);
     }
 
     @Override

@@ -61,6 +61,8 @@ class KannelDoorbellTest {
             kannel.saying(call -> new Say(503, Map.of("Retry-After", "7"), Bytes.utf8("Temporal failure")));
             assertThat(bell.ring(RING))
                     .isEqualTo(new Result.Failed("Kannel says 503, Temporal failure", Duration.ofSeconds(7)));
+            kannel.saying(call -> Say.of(403, "no\r\nentry\u001b[2J"));
+            assertThat(bell.ring(RING)).isEqualTo(new Result.Failed("Kannel says 403, no??entry?[2J", null));
             kannel.saying(call -> Say.of(202, "x".repeat(100_000)));
             assertThat(bell.ring(RING)).isInstanceOf(Result.Failed.class);
         }

@@ -143,6 +143,6 @@ class KannelInteropTest {
     private PapDoorbell pap(String password) {
         return new PapDoorbell(new PapSettings(kannel().wappush(), null, new PapSettings.User("grove", password),
                 "ppg.example", new Quality(Delivery.UNCONFIRMED, "", ""), null,
-                new PapSettings.Flow(4, 0, Duration.ofSeconds(10))), receipts);
+                new PapSettings.Flow(4, 0, Duration.ofSeconds(10))), receipts, Clock.systemUTC());
     }
 }

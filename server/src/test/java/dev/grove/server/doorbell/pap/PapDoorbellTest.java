@@ -23,6 +23,7 @@ import dev.grove.wire.Multipart;
 import dev.grove.wire.Packet;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -228,7 +229,7 @@ class PapDoorbellTest {
     }
 
     private PapDoorbell bell(URI gateway, @Nullable SSLContext tls) {
-        return new PapDoorbell(settings(gateway, tls), receipts);
+        return new PapDoorbell(settings(gateway, tls), receipts, Clock.systemUTC());
     }
 
     private static PapSettings settings(URI gateway, @Nullable SSLContext tls) {
