@@ -10,9 +10,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a stored state in bytes. Nodes of two minor versions may take turns in one session: what the later one
- * adds stands at the end, may be absent, and is passed over by the one before. Whatever else changes gets another
- * version.
+ * The parts of a stored form in bytes, such as the state of a session. Nodes of two minor versions may take turns in
+ * one session: what the later one adds stands at the end, may be absent, and is passed over by the one before. Whatever
+ * else changes gets another version.
  */
 public final class StateBytes {
 
@@ -110,6 +110,11 @@ public final class StateBytes {
             T read(Reader in) throws Malformed;
         }
 
+        /** Whether anything is left. */
+        public boolean hasMore() {
+            return at < stored.length();
+        }
+
         public int octet() throws Malformed {
             if (at >= stored.length()) {
                 throw malformed("ends too early");
@@ -187,7 +192,7 @@ public final class StateBytes {
         }
 
         public Malformed malformed(String rule) {
-            return new Malformed(at, "session state", rule);
+            return new Malformed(at, "stored form", rule);
         }
     }
 }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a store keeps and gives back. */
-abstract class StoreContract extends WakeStoreContract {
+abstract class StoreContract extends MirrorStoreContract {
 
     @Test
     void gives_back_a_device_as_it_was_added() {

@@ -52,7 +52,12 @@ final class Columns {
 
     /** Empty if there is no value. */
     Bytes bytes() throws SQLException {
+        return Objects.requireNonNullElse(bytesOrNull(), Bytes.EMPTY);
+    }
+
+    @Nullable
+    Bytes bytesOrNull() throws SQLException {
         byte[] bytes = row.getBytes(++last);
-        return bytes == null ? Bytes.EMPTY : Bytes.wrap(bytes);
+        return bytes == null ? null : Bytes.wrap(bytes);
     }
 }

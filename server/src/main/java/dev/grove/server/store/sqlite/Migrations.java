@@ -18,7 +18,7 @@ import java.time.Instant;
 final class Migrations {
 
     /** The version that this program reads and writes. */
-    static final int NEWEST = 8;
+    static final int NEWEST = 9;
 
     private Migrations() {}
 

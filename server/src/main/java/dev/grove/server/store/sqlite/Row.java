@@ -48,11 +48,11 @@ final class Row {
                 "trace (num, entries)", 0,
                 1), JOB(4, SqliteJobs.INTO, 0, 1), JOB_CHANGED(5, SqliteJobs.UPDATE, 6, 1), RESULT(6,
                         SqliteJobs.INTO_RESULT, 0,
-                        2), NODE_REMOVED(7, "", 0, 2), NODE(8, SqliteMirror.INTO, 0, 2), ALERT(9, SqliteAlerts.INTO, 0,
-                                1), TICKET(10, SqliteTickets.INTO, 0, 1), OBJECTS_FORGOTTEN(11, "", 0, 1), OBJECT(12,
-                                        SqliteObjects.INTO, 0,
-                                        2), VALIDATOR(13, SqliteObjects.INTO_VALIDATOR, 0, 3), REACH(14,
-                                                SqliteWakes.INTO_REACH, 0, 1), WAKE(15, SqliteWakes.INTO, 0, 1);
+                        2), NODE_REMOVED(7, "", 0, 2), LEARNED(16, SqliteMirror.INTO_LEARNED, 0, 1), ALERT(9,
+                                SqliteAlerts.INTO, 0, 1), TICKET(10, SqliteTickets.INTO, 0,
+                                        1), OBJECTS_FORGOTTEN(11, "", 0, 1), OBJECT(12, SqliteObjects.INTO, 0,
+                                                2), VALIDATOR(13, SqliteObjects.INTO_VALIDATOR, 0, 3), REACH(14,
+                                                        SqliteWakes.INTO_REACH, 0, 1), WAKE(15, SqliteWakes.INTO, 0, 1);
 
         private final int code;
         private final String sql;
@@ -81,15 +81,11 @@ final class Row {
         }
     }
 
-    /** What makes two rows the same record. */
-    record Key(Kind kind, List<Object> parts) {}
-
-    Key key() {
-        List<Object> parts = new ArrayList<>();
-        for (int i = 0; i < kind.keyLength; i++) {
-            parts.add(Objects.requireNonNull(values[kind.keyFrom + i]));
-        }
-        return new Key(kind, parts);
+    /** What makes two rows of a kind the same record. */
+    Object key() {
+        Object first = Objects.requireNonNull(values[kind.keyFrom]);
+        return kind.keyLength == 1 ? first
+                : List.of(Arrays.copyOfRange(values, kind.keyFrom, kind.keyFrom + kind.keyLength));
     }
 
     /** The rows of changes, in order. */
@@ -108,7 +104,7 @@ final class Row {
                 case Change.ResultsPut(String _, long job, List<Job.Result> results) ->
                     taken.accept(new Row(Kind.RESULT, SqliteJobs.row(job, results)));
                 case Change.NodesPut(String device, List<MirrorNode> nodes) ->
-                    nodes.forEach(node -> taken.accept(new Row(Kind.NODE, SqliteMirror.row(device, node))));
+                    taken.accept(new Row(Kind.LEARNED, SqliteMirror.row(device, nodes)));
                 case Change.NodeRemoved(String device, NodeUri uri) ->
                     taken.accept(new Row(Kind.NODE_REMOVED, new @Nullable Object[] {device, uri.toString()}));
                 case Change.TicketPut(Tickets.Held held) -> taken.accept(new Row(Kind.TICKET, SqliteTickets.row(held)));
@@ -133,7 +129,8 @@ final class Row {
             case NODE_REMOVED -> rows.forEach(row -> new SqliteMirror(sql).remove((String) row[0],
                     NodeUri.parse((String) row[1])));
             case OBJECTS_FORGOTTEN -> rows.forEach(row -> new SqliteObjects(sql).forget((String) row[0]));
-            case DEVICE, SESSION, TRACE, JOB, RESULT, NODE, ALERT, TICKET, OBJECT, VALIDATOR, REACH, WAKE ->
+            case LEARNED -> SqliteMirror.append(sql, rows);
+            case DEVICE, SESSION, TRACE, JOB, RESULT, ALERT, TICKET, OBJECT, VALIDATOR, REACH, WAKE ->
                 sql.replaceAll(kind.sql, rows);
         }
     }

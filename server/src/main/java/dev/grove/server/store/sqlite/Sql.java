@@ -8,12 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ final class Sql implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    /** Made once: those of many rows are long. */
+    private final Map<Lot, String> texts = new HashMap<>();
 
     Sql(Connection connection) {
         this.connection = connection;
@@ -53,12 +56,43 @@ final class Sql implements AutoCloseable {
      * @param rows the values of the columns
      */
     void replaceAll(String into, List<@Nullable Object[]> rows) {
+        inLots(new Lots("insert or replace into " + into, ""), rows, (sql, arguments) -> update(sql, arguments));
+    }
+
+    /**
+     * Puts rows in: many with one statement.
+     *
+     * @param insert the statement up to the values
+     * @param then what follows the values; it returns a text or null for each row
+     * @return the texts
+     */
+    List<String> putAll(String insert, List<@Nullable Object[]> rows, String then) {
+        List<String> texts = new ArrayList<>();
+        inLots(new Lots(insert, then), rows, (sql, arguments) -> list(sql, row -> row.getString(1), arguments).stream()
+                .filter(Objects::nonNull).forEach(texts::add));
+        return texts;
+    }
+
+    /** A statement before and behind the values of several rows. */
+    private record Lots(String insert, String then) {}
+
+    private record Lot(Lots of, int rows, int columns) {
+        String sql() {
+            String row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
+            return of.insert() + " values " + String.join(", ", Collections.nCopies(rows, row)) + of.then();
+        }
+    }
+
+    private void inLots(Lots lots, List<@Nullable Object[]> rows, BiConsumer<String, @Nullable Object[]> run) {
         for (int from = 0; from < rows.size(); from += MAX_ROWS) {
-            List<@Nullable Object[]> some = rows.subList(from, Math.min(from + MAX_ROWS, rows.size()));
-            String row = "(" + String.join(", ", Collections.nCopies(some.getFirst().length, "?")) + ")";
-            update("insert or replace into " + into + " values "
-                    + String.join(", ", Collections.nCopies(some.size(), row)),
-                    some.stream().flatMap(Arrays::stream).toArray());
+            int count = Math.min(MAX_ROWS, rows.size() - from);
+            int columns = rows.get(from).length;
+            @Nullable
+            Object[] arguments = new @Nullable Object[count * columns];
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(rows.get(from + i), 0, arguments, i * columns, columns);
+            }
+            run.accept(texts.computeIfAbsent(new Lot(lots, count, columns), Lot::sql), arguments);
         }
     }
 

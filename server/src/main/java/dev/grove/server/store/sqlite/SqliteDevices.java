@@ -88,7 +88,7 @@ record SqliteDevices(Sql sql) implements Devices {
         sql.update("delete from job where device = ?", id);
         sql.update("delete from node where device = ?", id);
         sql.update("delete from alert where device = ?", id);
-        for (String table : List.of("description", "ticket", "object", "validator", "reach", "wake")) {
+        for (String table : List.of("learned", "description", "ticket", "object", "validator", "reach", "wake")) {
             sql.update("delete from " + table + " where device = ?", id);
         }
         return sql.update("delete from device where id = ?", id) > 0;
