@@ -125,7 +125,7 @@ final class Row {
     /** Runs rows of one kind. */
     static void run(Sql sql, Kind kind, List<@Nullable Object[]> rows) {
         switch (kind) {
-            case JOB_CHANGED -> rows.forEach(row -> sql.update(kind.sql, row));
+            case JOB_CHANGED -> SqliteJobs.updateAll(sql, rows);
             case NODE_REMOVED -> rows.forEach(row -> new SqliteMirror(sql).remove((String) row[0],
                     NodeUri.parse((String) row[1])));
             case OBJECTS_FORGOTTEN -> rows.forEach(row -> new SqliteObjects(sql).forget((String) row[0]));

@@ -56,30 +56,38 @@ final class Sql implements AutoCloseable {
      * @param rows the values of the columns
      */
     void replaceAll(String into, List<@Nullable Object[]> rows) {
-        inLots(new Lots("insert or replace into " + into, ""), rows, (sql, arguments) -> update(sql, arguments));
+        updateAll("insert or replace into " + into, rows, "");
     }
 
     /**
-     * Puts rows in: many with one statement.
+     * Changes rows: many with one statement.
      *
-     * @param insert the statement up to the values
-     * @param then what follows the values; it returns a text or null for each row
+     * @param before the statement up to the values
+     * @param then what follows the values
+     */
+    void updateAll(String before, List<@Nullable Object[]> rows, String then) {
+        inLots(new Lots(before, then), rows, (sql, arguments) -> update(sql, arguments));
+    }
+
+    /**
+     * The same with a statement that returns a text or null for each row.
+     *
      * @return the texts
      */
-    List<String> putAll(String insert, List<@Nullable Object[]> rows, String then) {
+    List<String> updateAllReturning(String before, List<@Nullable Object[]> rows, String then) {
         List<String> texts = new ArrayList<>();
-        inLots(new Lots(insert, then), rows, (sql, arguments) -> list(sql, row -> row.getString(1), arguments).stream()
+        inLots(new Lots(before, then), rows, (sql, arguments) -> list(sql, row -> row.getString(1), arguments).stream()
                 .filter(Objects::nonNull).forEach(texts::add));
         return texts;
     }
 
     /** A statement before and behind the values of several rows. */
-    private record Lots(String insert, String then) {}
+    private record Lots(String before, String then) {}
 
     private record Lot(Lots of, int rows, int columns) {
         String sql() {
             String row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
-            return of.insert() + " values " + String.join(", ", Collections.nCopies(rows, row)) + of.then();
+            return of.before() + " values " + String.join(", ", Collections.nCopies(rows, row)) + of.then();
         }
     }
 

@@ -44,6 +44,14 @@ record SqliteJobs(Sql sql) implements Jobs {
                 job.submittedAt(), job.terms().expiresAt()};
     }
 
+    /** Writes down how far jobs have come, many with one statement: rows of {@link #update}. */
+    static void updateAll(Sql sql, List<@Nullable Object[]> rows) {
+        sql.updateAll("with next (steps, state, live, finished_at, session, reason, num) as (", rows, """
+                ) update job set steps = next.steps, state = next.state, live = next.live,
+                  finished_at = next.finished_at, session = next.session, reason = next.reason
+                from next where job.num = next.num""");
+    }
+
     /** What {@link #UPDATE} takes. */
     static @Nullable Object[] update(Job job) {
         return new @Nullable Object[] {StepsText.of(job), job.state(), !job.state().isOver(), job.finishedAt(),

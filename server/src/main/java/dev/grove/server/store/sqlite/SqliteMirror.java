@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Mirrored trees. What was learned last of a device stands in one row, change behind change, and hides what the nodes
- * have, one row each; there it is poured out when it has become long. What stands below a URI sorts between {@code uri/}
- * and {@code uri0}.
+ * have, one row each; there it is poured out when it has become long. What stands below a URI sorts between
+ * {@code uri/} and {@code uri0}.
  */
 record SqliteMirror(Sql sql) implements Mirror {
 
@@ -79,7 +79,7 @@ record SqliteMirror(Sql sql) implements Mirror {
                 few.add(row);
             }
         }
-        sql.putAll("insert into " + INTO_LEARNED, few, """
+        sql.updateAllReturning("insert into " + INTO_LEARNED, few, """
                  on conflict (device) do update set changes = cast(changes || excluded.changes as blob)
                  returning case when length(changes) > %d then device end""".formatted(MAX_LEARNED_BYTES))
                 .forEach(device -> mirror.pour(device, Bytes.EMPTY));
