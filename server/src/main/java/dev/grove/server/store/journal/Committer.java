@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,9 @@ final class Committer implements AutoCloseable {
     private static final long LEAVES_WITH_BYTES = 8L << 20;
     private static final int MAX_CHANGES = 4 * LEAVES_WITH_CHANGES;
     private static final long RETRIES_AFTER_MILLIS = 1000;
+    /** Forcing the disk costs the same for one and for many: after so many at once, more will come in a moment. */
+    private static final int GATHERS_AFTER_UNITS = 4;
+    private static final long GATHERS_NANOS = 1_000_000;
 
     private final Ledger ledger;
     private final Journal journal;
@@ -99,7 +103,9 @@ final class Committer implements AutoCloseable {
             try {
                 inbox.take(batch, leaving == null ? LEAVES_AFTER_MILLIS : LOOKS_AFTER_MILLIS);
                 if (!batch.isEmpty()) {
+                    long began = System.nanoTime();
                     commit(batch);
+                    gather(batch.size(), began);
                     batch.clear();
                 }
                 leaveIfTime();
@@ -121,6 +127,13 @@ final class Committer implements AutoCloseable {
             empty();
         } catch (Store.Failure failure) {
             LOG.error("the tables lack what the journal has; the next start will bring it there", failure);
+        }
+    }
+
+    /** Under load, two commits are a millisecond apart at least, counted from when the first began. */
+    private void gather(int committed, long began) {
+        if (committed >= GATHERS_AFTER_UNITS) {
+            LockSupport.parkNanos(this, GATHERS_NANOS - (System.nanoTime() - began));
         }
     }
 
