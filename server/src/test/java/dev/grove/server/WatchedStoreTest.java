@@ -56,6 +56,39 @@ class WatchedStoreTest {
     }
 
     @Test
+    void does_not_work_while_it_takes_probes_and_little_else_for_some_seconds() {
+        for (int i = 0; i < 10; i++) {
+            disk.isFull = true;
+            assertThatThrownBy(this::write).isInstanceOf(Store.Failure.class);
+            disk.isFull = false;
+            write();
+            write();
+            pass(Duration.ofSeconds(1));
+        }
+        assertThatThrownBy(store::probe).isInstanceOf(Store.Failure.class).hasMessage("no room");
+        assertThat(store.isWorking()).isFalse();
+        for (int i = 0; i < 16; i++) {
+            write();
+        }
+        store.probe();
+        assertThat(store.isWorking()).isTrue();
+    }
+
+    @Test
+    void takes_the_word_of_a_probe_when_the_failures_are_long_past() {
+        disk.isFull = true;
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(this::write).isInstanceOf(Store.Failure.class);
+            pass(Duration.ofSeconds(1));
+        }
+        disk.isFull = false;
+        assertThatThrownBy(store::probe).isInstanceOf(Store.Failure.class);
+        pass(Duration.ofSeconds(9));
+        store.probe();
+        assertThat(store.isWorking()).isTrue();
+    }
+
+    @Test
     void cannot_say_any_more_after_a_while_in_which_nobody_tried() {
         disk.isFull = true;
         assertThatThrownBy(this::write).isInstanceOf(Store.Failure.class);

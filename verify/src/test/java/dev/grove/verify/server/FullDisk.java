@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A disk for the data folder of a server, which can be made to take nothing more, and to take everything again. */
 interface FullDisk extends AutoCloseable {
@@ -27,9 +28,15 @@ interface FullDisk extends AutoCloseable {
      * and with {@code -Dgrove.disk=limit}, the stand-in.
      */
     static FullDisk best(Path folder) throws InterruptedException {
+        Optional<Mounted> mounted = mounted(folder);
+        return mounted.isPresent() ? mounted.get() : byLimit(folder);
+    }
+
+    /** The file system in memory; absent for those who may mount none. */
+    static Optional<Mounted> mounted(Path folder) throws InterruptedException {
         boolean isMounted = !System.getProperty("grove.disk", "").equals("limit")
                 && ends("mount", "-t", "tmpfs", "-o", "size=96m,mode=0700", "tmpfs", folder.toString());
-        return isMounted ? new Mounted(folder) : byLimit(folder);
+        return isMounted ? Optional.of(new Mounted(folder)) : Optional.empty();
     }
 
     /**
@@ -84,6 +91,20 @@ interface FullDisk extends AutoCloseable {
 
         @Override
         public void fill(GroveProcess server) throws IOException {
+            fill();
+        }
+
+        @Override
+        public void free(GroveProcess server) throws IOException {
+            free();
+        }
+
+        void free() throws IOException {
+            Files.deleteIfExists(ballast());
+        }
+
+        /** Whoever fills it. */
+        void fill() throws IOException {
             try (OutputStream out = Files.newOutputStream(ballast())) {
                 byte[] block = new byte[BLOCK_BYTES];
                 while (true) {
@@ -94,11 +115,6 @@ interface FullDisk extends AutoCloseable {
                     throw full;
                 }
             }
-        }
-
-        @Override
-        public void free(GroveProcess server) throws IOException {
-            Files.deleteIfExists(ballast());
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.grove.verify.store;
 import static dev.grove.verify.store.Samples.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.grove.server.fleet.Store;
 import dev.grove.server.store.postgres.Database;
@@ -41,7 +40,7 @@ class DatabaseTroubleTest {
             throws IOException, InterruptedException {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         AtomicBoolean isOver = new AtomicBoolean();
-        EmbeddedPostgres first = server(0);
+        EmbeddedPostgres first = PostgresServer.own(folder.resolve("data"), 0);
         int port = first.getPort();
         String url = first.getJdbcUrl("postgres", "postgres");
         try (Store store = PostgresStore.open(Database.of(url, "", "").with(4, PATIENCE), Clock.systemUTC())) {
@@ -59,7 +58,7 @@ class DatabaseTroubleTest {
             some.await();
             first.close();
             int before = acknowledged.size();
-            try (EmbeddedPostgres again = server(port)) {
+            try (EmbeddedPostgres again = PostgresServer.own(folder.resolve("data"), port)) {
                 assertThat(again.getPort()).isEqualTo(port);
                 while (acknowledged.size() < before + 60) {
                     Thread.onSpinWait();
@@ -126,16 +125,6 @@ class DatabaseTroubleTest {
             return true;
         } catch (Store.Failure down) {
             return false;
-        }
-    }
-
-    private EmbeddedPostgres server(int port) throws IOException {
-        try {
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(folder.resolve("data"))
-                    .setCleanDataDirectory(false);
-            return port == 0 ? builder.start() : builder.setPort(port).start();
-        } catch (IllegalStateException e) {
-            return abort("no PostgreSQL could be started here: " + e);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.grove.server.store.postgres.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -57,6 +58,22 @@ public final class PostgresServer {
             throw new AssertionError(trouble);
         }
         return abort(trouble);
+    }
+
+    /**
+     * A server for one test, which may do to it what no other should see; skipped where none can be started.
+     *
+     * @param data its folder, which may be that of one that was stopped
+     * @param port 0 for any
+     */
+    public static EmbeddedPostgres own(Path data, int port) throws IOException {
+        try {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(data)
+                    .setCleanDataDirectory(false);
+            return port == 0 ? builder.start() : builder.setPort(port).start();
+        } catch (IllegalStateException e) {
+            return abort("no PostgreSQL could be started here: " + e);
+        }
     }
 
     private static String start() throws IOException {
