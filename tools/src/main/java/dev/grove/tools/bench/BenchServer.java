@@ -13,6 +13,8 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Job.State;
 import dev.grove.server.fleet.Job.Terms;
+import dev.grove.server.fleet.Jobs;
+
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.http.BodyRefused;
@@ -40,13 +42,15 @@ import org.jspecify.annotations.Nullable;
  * once more with a constant answer. Takes commands as lines on the standard input and answers each with one line.
  *
  * <p>The first line has options of the server. {@code fleet FROM TO} makes devices known and gives each a job;
- * {@code done FROM TO} counts those whose job is done; {@code constant BYTES} sets the length of the constant answer;
- * {@code allocated} tells the bytes that all threads have allocated so far, {@code cpu} the nanoseconds of processor
- * time that the process has taken, {@code heap} the bytes in use without garbage.
+ * {@code done FROM TO} counts those whose newest job is done, and that have no other left; {@code constant BYTES} sets
+ * the length of the constant answer; {@code allocated} tells the bytes that all threads have allocated so far,
+ * {@code cpu} the nanoseconds of processor time that the process has taken, {@code heap} the bytes in use without
+ * garbage.
  */
 public final class BenchServer {
 
     private static final int BATCH = 500;
+    private static final Slice NEWEST = new Slice(0, 1, true);
     private static final int LONGEST_BODY = 1 << 20;
 
     private final ServerApp app;
@@ -134,10 +138,13 @@ public final class BenchServer {
         long done = 0;
         for (int i = from; i < to; i++) {
             String id = Template.deviceId(i);
-            done += app.store().read(records -> records.jobs().list(id, Slice.first(1)).stream()
-                    .filter(job -> job.state() == State.DONE).count());
+            done += app.store().read(records -> isDone(records.jobs(), id)) ? 1 : 0;
         }
         return done;
+    }
+
+    private static boolean isDone(Jobs jobs, String id) {
+        return jobs.list(id, NEWEST).stream().anyMatch(job -> job.state() == State.DONE) && jobs.countLive(id) == 0;
     }
 
     private long constant(int bytes) {

@@ -1,7 +1,6 @@
 package dev.grove.tools.bench;
 
 import dev.grove.tools.ProgressLine;
-import dev.grove.tools.bench.Load.Measured;
 import dev.grove.tools.simulate.SteadyLoad;
 import dev.grove.tools.simulate.SteadyLoad.Devices;
 import dev.grove.tools.simulate.SteadyLoad.Figures;
@@ -11,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One server with 2 GiB of heap, before and after it has come to know a great fleet: how many sessions it has in a
- * second, how it bears the polling of a part of the fleet, what memory is left in use, and how soon it answers when it
- * is started anew.
+ * A server with 2 GiB of heap that has come to know a great fleet: how many sessions it has in a second beside one that
+ * knows a few devices only, how it bears the polling of a part of the fleet, what memory is left in use, and how soon
+ * it answers when it is started anew.
  */
 final class FleetPart {
 
@@ -23,12 +22,10 @@ final class FleetPart {
 
     private final Plan plan;
     private final ProgressLine progress;
-    private final Load load;
 
     FleetPart(Plan plan, ProgressLine progress) {
         this.plan = plan;
         this.progress = progress;
-        this.load = new Load(plan.connections());
     }
 
     FleetFinding run() throws IOException, InterruptedException {
@@ -60,25 +57,11 @@ final class FleetPart {
 
     private FleetFinding.Alive measure(ServerProcess server, ServerProcess.Start start)
             throws IOException, InterruptedException {
-        ScriptedFleet scripted = ScriptedFleet.tried(server, start.protocol().script());
-        Duration time = plan.duration().dividedBy(2);
-        say("making devices known, each with a job");
-        int few = scripted.grow(plan.warmUp().plus(time));
-        say("sessions: warming up");
-        scripted.run(load, plan.warmUp());
-        Measured before = shown("sessions with few devices", scripted.run(load, time));
-
         SteadyLoad fleet = new SteadyLoad(server.root());
         long begun = System.nanoTime();
         fleet.enrol(server.api(), server.token(), new Devices(FIRST, plan.fleet()), progress);
         Duration enrolled = Duration.ofNanos(System.nanoTime() - begun);
-
-        say("making devices known, each with a job");
-        scripted.grow(plan.shortWarmUp().plus(time));
-        scripted.run(load, plan.shortWarmUp());
-        Measured after = shown("sessions with many devices", scripted.run(load, time));
-        scripted.check();
-
+        FleetTurns.Compared sessions = compare(server, start);
         // What the compiler has not seen yet: devices of all profiles, here and there.
         say("polling: warming up");
         poll(fleet, 0, plan.warmUp());
@@ -86,19 +69,21 @@ final class FleetPart {
         long cpu = server.cpuNanos();
         Figures steady = poll(fleet, plan.polling(), plan.duration().multipliedBy(2));
         long serverCpu = server.cpuNanos() - cpu;
-        return new FleetFinding.Alive(few, before, enrolled, after, steady, Duration.ofNanos(serverCpu),
-                server.heapBytes());
+        return new FleetFinding.Alive(enrolled, sessions, steady, Duration.ofNanos(serverCpu), server.heapBytes());
+    }
+
+    private FleetTurns.Compared compare(ServerProcess server, ServerProcess.Start start)
+            throws IOException, InterruptedException {
+        say("starting a server that knows a few devices only");
+        try (ServerProcess small = ServerProcess.start(start.in(plan.data().resolve(Part.FLEET + "-few")))) {
+            return new FleetTurns(plan, progress).run(small, server);
+        }
     }
 
     private Figures poll(SteadyLoad fleet, int offset, Duration time) throws InterruptedException {
         int polling = Math.min(plan.polling(), plan.fleet() / 2);
         int first = FIRST + Math.min(offset, plan.fleet() - polling);
         return fleet.poll(new Devices(first, polling), plan.poll(), time, progress);
-    }
-
-    private Measured shown(String what, Measured measured) {
-        say(what + ": " + Math.round(measured.perSecond()) + " messages a second");
-        return measured;
     }
 
     private void say(String step) {

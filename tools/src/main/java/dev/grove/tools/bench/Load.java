@@ -14,6 +14,9 @@ import java.util.concurrent.Future;
 /** Many devices at once, each on a connection of its own, one message at a time. */
 final class Load {
 
+    /** For rounds that come to an end by themselves. */
+    static final Duration ENDLESS = Duration.ofDays(1);
+
     private final int connections;
 
     Load(int connections) {
@@ -38,8 +41,18 @@ final class Load {
      */
     record Measured(long messages, Duration took, Latencies latencies) {
 
+        static final Measured NOTHING = new Measured(0, Duration.ZERO, new Latencies());
+
         double perSecond() {
-            return messages * 1e9 / took.toNanos();
+            return messages * 1e9 / Math.max(1, took.toNanos());
+        }
+
+        /** Both, one after the other. */
+        Measured plus(Measured other) {
+            Latencies both = new Latencies();
+            both.addAll(latencies);
+            both.addAll(other.latencies);
+            return new Measured(messages + other.messages, took.plus(other.took), both);
         }
     }
 

@@ -9,11 +9,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Devices that have a job each, and one session by a script in which they do it: one after the other is used up. */
+/**
+ * Devices that have a job each, and one session by a script in which they do it. One after the other is used up; or the
+ * same few come again and again, each time with a new job.
+ */
 final class ScriptedFleet {
 
-    // Devices that are made known for each second of a run; if they are used up, the run ends early.
-    private static final int DEVICES_A_SECOND = 4000;
+    /** How many sessions a second are reckoned with before there were any. */
+    private static final double FIRST_RATE = 4000;
+    /** So many times the devices that the rate before would have used up; if they are used up, a run ends early. */
+    private static final double PLENTY = 1.5;
+    private static final Duration SLICE = Duration.ofSeconds(2);
 
     private final ServerProcess server;
     private final List<Template> messages;
@@ -57,12 +63,44 @@ final class ScriptedFleet {
         return firstAnswerNanos;
     }
 
-    /** Makes as many devices known as can be used up in a time; answers how many those are. */
-    int grow(Duration time) throws IOException {
-        int more = (int) (time.toMillis() * DEVICES_A_SECOND / 1000);
-        server.fleet(known, known + more);
-        known += more;
-        return more;
+    /**
+     * Sessions for a time, during which it shows how fast the store is; then as many devices are made known as
+     * {@code then} will want at that rate: on a slow store, to make them known takes longer than to use them up.
+     */
+    void warmUp(Load load, Duration time, Duration then) throws IOException, InterruptedException {
+        double rate = FIRST_RATE;
+        for (Duration left = time; left.isPositive(); left = left.minus(SLICE)) {
+            Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+            makeReady(rate, slice);
+            rate = run(load, slice).perSecond() / messages();
+        }
+        makeReady(rate, then);
+    }
+
+    /** Sees to it that there are as many devices that had no session yet as a time will want. */
+    private void makeReady(double rate, Duration time) throws IOException {
+        int wanted = (int) Math.ceil(PLENTY * rate * time.toMillis() / 1000);
+        // Those who found nothing left to do have counted on.
+        int end = next.accumulateAndGet(known, Math::min) + wanted;
+        if (end > known) {
+            server.fleet(known, end);
+            known = end;
+        }
+    }
+
+    /**
+     * Sessions of the first so many devices, and no others, again and again until these have taken so long. Before each
+     * of them has its next one, all are given a new job; what that takes does not count.
+     */
+    Measured runAgain(Load load, int devices, Duration time) throws IOException, InterruptedException {
+        Measured all = Measured.NOTHING;
+        known = 1 + devices;
+        while (all.took().compareTo(time) < 0) {
+            server.fleet(1, known);
+            next.set(1);
+            all = all.plus(run(load, Load.ENDLESS));
+        }
+        return all;
     }
 
     /** Sessions for a time. */
@@ -75,7 +113,7 @@ final class ScriptedFleet {
         return load.run(server.constant(), time, this::constant);
     }
 
-    /** @throws IOException if not every device that had a session has done its job */
+    /** @throws IOException if not every device that had a session has done its job, or has another one left */
     void check() throws IOException {
         int used = Math.min(next.get(), known);
         long done = server.done(1, used);

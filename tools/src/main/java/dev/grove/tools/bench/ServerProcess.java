@@ -54,6 +54,11 @@ final class ServerProcess implements AutoCloseable {
             javaOptions = List.copyOf(javaOptions);
         }
 
+        /** The same in another folder. */
+        Start in(Path folder) {
+            return new Start(folder, protocol, settings, javaOptions);
+        }
+
         Start with(List<String> options) {
             return new Start(data, protocol, settings, options);
         }

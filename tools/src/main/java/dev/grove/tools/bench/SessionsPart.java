@@ -30,8 +30,6 @@ final class SessionsPart {
         try (ServerProcess server = ServerProcess.start(start)) {
             ScriptedFleet fleet = ScriptedFleet.tried(server, start.protocol().script());
             Duration firstReply = Duration.ofNanos(fleet.firstAnswerNanos() - begun);
-            say("making devices known, each with a job");
-            fleet.grow(plan.duration().plus(plan.warmUp()));
             server.answerConstantly(fleet.answerBytes());
             return measure(server, fleet, firstReply);
         }
@@ -43,8 +41,9 @@ final class SessionsPart {
         say("constant answer of " + fleet.answerBytes() + " bytes: warming up");
         fleet.runConstant(load, plan.shortWarmUp());
         Run before = shown("constant answer", server, () -> fleet.runConstant(load, half));
-        say("sessions: warming up");
-        fleet.run(load, plan.warmUp());
+        say("sessions: warming up, and making devices known, each with a job");
+        fleet.warmUp(load, plan.warmUp(), plan.shortWarmUp().plus(plan.duration()));
+        fleet.run(load, plan.shortWarmUp());
         Run sessions = shown("sessions", server, () -> fleet.run(load, plan.duration()));
         Run after = shown("constant answer", server, () -> fleet.runConstant(load, half));
         say("checking what the devices did");
