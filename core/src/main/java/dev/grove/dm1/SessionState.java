@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.engine.EngineState;
 import dev.grove.engine.Fact.Reason;
 import dev.grove.dm1.exchange.Challenger;
 import dev.grove.dm1.exchange.LargeObject;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param work what is on its way in either direction
  */
 public record SessionState(String deviceId, String sessionId, Profile profile, Instant startedAt, Instant expiresAt,
-        @Nullable Reason endedBy, Traffic traffic, Proof credentials, Work work) {
+        @Nullable Reason endedBy, Traffic traffic, Proof credentials, Work work) implements EngineState {
 
     /**
      * What was received and sent last.
@@ -118,7 +119,7 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
         return new SessionState(deviceId, sessionId, profile, startedAt, expiresAt, endedBy, traffic, proof, work);
     }
 
-    /** Whether nothing more is to be said. */
+    @Override
     public boolean isEnded() {
         return endedBy != null;
     }
@@ -134,6 +135,7 @@ public record SessionState(String deviceId, String sessionId, Profile profile, I
     }
 
     /** The stored form: a version byte first, so that a later Grove can read what an earlier one wrote. */
+    @Override
     public Bytes encode() {
         return SessionStateCodec.encode(this);
     }

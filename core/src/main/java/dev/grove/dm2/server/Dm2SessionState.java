@@ -1,5 +1,6 @@
 package dev.grove.dm2.server;
 
+import dev.grove.engine.EngineState;
 import dev.grove.engine.Fact.Reason;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
@@ -22,18 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Dm2SessionState(String deviceId, String sessionId, Instant startedAt, Instant expiresAt,
         @Nullable Reason endedBy, int turns, Bytes lastDigest, Packet reply, List<Outstanding> outstanding,
-        int operations) {
+        int operations) implements EngineState {
 
     public Dm2SessionState {
         outstanding = List.copyOf(outstanding);
     }
 
-    /** Whether nothing more is to be said. */
+    @Override
     public boolean isEnded() {
         return endedBy != null;
     }
 
     /** The stored form: begins with a mark that no state of DM 1.x has, then its version. */
+    @Override
     public Bytes encode() {
         return Dm2StateCodec.encode(this);
     }

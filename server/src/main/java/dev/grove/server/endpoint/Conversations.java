@@ -299,8 +299,12 @@ public final class Conversations {
 
         /** The state that this message may go on from: not if the session was ended from outside, or is long dead. */
         private Optional<SessionState> continued() {
-            return Optional.ofNullable(stored).filter(s -> s.record().expiresAt().isAfter(now))
-                    .flatMap(s -> revived(s).filter(state -> s.record().isLive() || state.isEnded()));
+            if (stored == null || !stored.record().expiresAt().isAfter(now)) {
+                return Optional.empty();
+            }
+            boolean isLive = stored.record().isLive();
+            return (situation.engine() instanceof SessionState left ? Optional.of(left) : revived(stored))
+                    .filter(state -> isLive || state.isEnded());
         }
 
         private Turn turn(@Nullable SessionState before, Account account, @Nullable String voucher) {
@@ -333,7 +337,7 @@ public final class Conversations {
 
         private Optional<Stored> commit(Device device, boolean isNew, Turn turn, List<Fact> facts) {
             SessionCommit commit = new SessionCommit(device, isNew, stored == null ? null : stored.record(),
-                    situation.jobs(), Next.of(turn, facts), received.message().header().verProto(), now,
+                    situation.jobs(), Next.of(turn.next(), facts), received.message().header().verProto(), now,
                     trace(device, turn.reply(), facts));
             stages.computed();
             SessionCommit.Result written = desk.commit(commit);

@@ -289,8 +289,12 @@ public final class Dm2Conversations {
 
         /** The state that this package may go on from: not if the session was ended from outside, or is long dead. */
         private Optional<Dm2SessionState> continued() {
-            return Optional.ofNullable(stored).filter(s -> s.record().expiresAt().isAfter(now))
-                    .flatMap(s -> revived(s).filter(state -> s.record().isLive() || state.isEnded()));
+            if (stored == null || !stored.record().expiresAt().isAfter(now)) {
+                return Optional.empty();
+            }
+            boolean isLive = stored.record().isLive();
+            return (situation.engine() instanceof Dm2SessionState left ? Optional.of(left) : revived(stored))
+                    .filter(state -> isLive || state.isEnded());
         }
 
         private Dm2Turn turn(Optional<Dm2SessionState> before) {
@@ -350,12 +354,11 @@ public final class Dm2Conversations {
             Device known = situation.device();
             Device device = known == null ? Device.of(arrived.account(), "", now) : known;
             Dm2SessionState state = turn.next();
-            Next next = new Next(sessionId, state.expiresAt(), state.isEnded(), state.encode(), turn.facts());
             List<TraceEntry> trace = rules.tracing().keeps(device, stored, now)
                     ? Aftermath.trace(new Aftermath.Passed(arrived.packet(), turn.reply(), now), caller, turn.facts())
                     : List.of();
             SessionCommit commit = new SessionCommit(device, known == null, stored == null ? null : stored.record(),
-                    situation.jobs(), next, Dm2ServerSession.PROFILE, now, trace);
+                    situation.jobs(), Next.of(state, turn.facts()), Dm2ServerSession.PROFILE, now, trace);
             stages.computed();
             SessionCommit.Result written = desk.commit(commit);
             rules.admission().written(stages.written());

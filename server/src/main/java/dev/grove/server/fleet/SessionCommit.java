@@ -1,8 +1,7 @@
 package dev.grove.server.fleet;
 
+import dev.grove.engine.EngineState;
 import dev.grove.engine.Fact;
-import dev.grove.dm1.SessionState;
-import dev.grove.dm1.Turn;
 import dev.grove.wire.Bytes;
 import java.time.Instant;
 import java.util.List;
@@ -27,9 +26,11 @@ public record SessionCommit(Device device, boolean isNewDevice, @Nullable Sessio
      *
      * @param sessionId as the device wrote it
      * @param isEnded whether nothing more is to be said; a complete session may come to life again all the same
-     * @param state what {@code SessionState.encode} wrote
+     * @param state what {@link EngineState#encode} wrote
+     * @param engine the same as the engine left it; absent if only the stored form is known
      */
-    public record Next(String sessionId, Instant expiresAt, boolean isEnded, Bytes state, List<Fact> facts) {
+    public record Next(String sessionId, Instant expiresAt, boolean isEnded, Bytes state, List<Fact> facts,
+            @Nullable EngineState engine) {
         public Next {
             facts = List.copyOf(facts);
         }
@@ -57,14 +58,8 @@ public record SessionCommit(Device device, boolean isNewDevice, @Nullable Sessio
         }
 
         /** Encodes the state here, so that the writer need not. */
-        public static Next of(Turn turn) {
-            return of(turn, turn.facts());
-        }
-
-        /** The same with other facts. */
-        public static Next of(Turn turn, List<Fact> facts) {
-            SessionState state = turn.next();
-            return new Next(state.sessionId(), state.expiresAt(), state.isEnded(), state.encode(), facts);
+        public static Next of(EngineState engine, List<Fact> facts) {
+            return new Next(engine.sessionId(), engine.expiresAt(), engine.isEnded(), engine.encode(), facts, engine);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.grove.server.fleet;
 
+import dev.grove.engine.EngineState;
 import dev.grove.engine.Task;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,22 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param session the newest one of the same session id, dead or alive
  * @param jobs what the device is to do
  * @param living the living sessions of the device; absent if they were not looked for
+ * @param engine what the stored state of the session says, as the engine has left it here with the message before;
+ *     absent if the stored state is to be decoded
  */
 public record Situation(@Nullable Device device, @Nullable StoredSession session, Seen jobs,
-        @Nullable List<SessionRecord> living) {
+        @Nullable List<SessionRecord> living, @Nullable EngineState engine) {
 
     /** Nobody knows the device. */
-    static final Situation UNKNOWN = new Situation(null, null, Seen.NONE);
+    static final Situation UNKNOWN = new Situation(null, null, Seen.NONE, null, null);
 
     /** What this node has written itself. */
-    Situation(@Nullable Device device, @Nullable StoredSession session, Seen jobs) {
-        this(device, session, jobs, null);
+    static Situation written(Device device, SessionRecord session, SessionCommit.Next next, Seen jobs) {
+        return new Situation(device, new StoredSession(session, next.state()), jobs, null, next.engine());
     }
 
     /** What a store tells. */
     static Situation of(Contact contact, boolean isCopy) {
         return contact.device().map(device -> new Situation(device, contact.session().orElse(null),
-                new Seen(contact.jobs(), contact.newestJob(), isCopy), contact.live())).orElse(UNKNOWN);
+                new Seen(contact.jobs(), contact.newestJob(), isCopy), contact.live(), null)).orElse(UNKNOWN);
     }
 
     /** Whether others may have changed it since it was read: an answer with which nothing is written is not certain. */

@@ -54,8 +54,7 @@ final class TurnWriter {
             taker.tell(new Event.SessionChanged(session));
         }
         List<Event> events = taker.close();
-        Situation after = new Situation(taker.device().orElse(commit.device()),
-                new StoredSession(session, commit.next().state()),
+        Situation after = Situation.written(taker.device().orElse(commit.device()), session, commit.next(),
                 new Situation.Seen(taker.liveJobs(), commit.jobs().newest()));
         return new Stored(session, taker.ended(), events, after);
     }

@@ -455,7 +455,7 @@ class ApiTest {
                 <CmdID>4</CmdID><Item><Target><LocURI>./S</LocURI></Target><Data>&lt;MgmtTree&gt;&lt;Node&gt;
                 &lt;NodeName&gt;AAuthData&lt;/NodeName&gt;&lt;Value&gt;tnds-hidden&lt;/Value&gt;</Data></Item></Add>
                 </Sequence><Final/></SyncBody></SyncML>""";
-        SessionCommit.Next next = new SessionCommit.Next("1", NOW.plusSeconds(60), isEnded, Bytes.EMPTY, all);
+        SessionCommit.Next next = new SessionCommit.Next("1", NOW.plusSeconds(60), isEnded, Bytes.EMPTY, all, null);
         Device device = store.read(r -> r.devices().find("IMEI:1/2 é")).orElseThrow();
         SessionCommit.Result result = new SessionDesk(store, SessionDesk.Rules.USUAL)
                 .commit(new SessionCommit(device, false, null, Situation.Seen.NONE, next, "DM/1.2", NOW,

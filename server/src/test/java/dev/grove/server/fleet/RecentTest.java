@@ -72,6 +72,6 @@ class RecentTest {
                 new Tally("DM 1.2", true, 1, 0), SessionRecord.Tracing.NONE);
         Job job = Job.of(deviceId, List.of(operations), Job.Terms.USUAL, NOW);
         return new Situation(device, new StoredSession(session, Bytes.wrap(state)),
-                new Situation.Seen(List.of(job), 1));
+                new Situation.Seen(List.of(job), 1), null, null);
     }
 }

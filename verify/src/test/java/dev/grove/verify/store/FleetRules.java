@@ -288,7 +288,7 @@ abstract class FleetRules {
     @Test
     void a_device_becomes_known_with_its_first_session() {
         SessionCommit.Next next = new SessionCommit.Next("1", NOW.plusSeconds(60), false, Bytes.EMPTY,
-                List.of(new Fact.Opened(), AUTHENTICATED));
+                List.of(new Fact.Opened(), AUTHENTICATED), null);
         Stored first = stored(
                 new SessionCommit(device("new"), true, null, Situation.Seen.NONE, next, "DM/1.2", NOW, List.of()));
         assertThat(first.events()).contains(new Event.DeviceAdded("new"));

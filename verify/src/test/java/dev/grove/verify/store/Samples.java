@@ -89,7 +89,7 @@ final class Samples {
 
     static SessionCommit commit(Device device, String sessionId, @Nullable SessionRecord before, List<Fact> facts) {
         SessionCommit.Next next = new SessionCommit.Next(sessionId, NOW.plusSeconds(600),
-                facts.stream().anyMatch(f -> f instanceof Fact.Ended), Bytes.hex("00cafe"), facts);
+                facts.stream().anyMatch(f -> f instanceof Fact.Ended), Bytes.hex("00cafe"), facts, null);
         return new SessionCommit(device, false, before, Situation.Seen.NONE, next, "DM/1.2", NOW,
                 List.of(new TraceEntry(NOW, TraceEntry.Direction.RECEIVED, "application/vnd.syncml.dm+xml",
                         Bytes.utf8("<SyncML/>"), List.of("a fact", "another"))));
