@@ -25,10 +25,14 @@ public enum Digest {
 
     private final String javaName;
     private final String token;
+    /** Copied for each use: to look a hash function up takes longer than to hash a message. */
+    @SuppressWarnings("ImmutableEnumChecker") // nothing is ever fed to it
+    private final MessageDigest unused;
 
     Digest(String javaName, String token) {
         this.javaName = javaName;
         this.token = token;
+        this.unused = lookedUp(javaName);
     }
 
     /** The name in {@code x-syncml-hmac: algorithm=}. That of SHA-256 is a guess: no public text names it. */
@@ -43,6 +47,13 @@ public enum Digest {
             case "SHA256", "SHA-256" -> Optional.of(SHA256);
             default -> Optional.empty();
         };
+    }
+
+    /** The plain hash of some bytes. */
+    public Bytes of(Bytes bytes) {
+        MessageDigest hash = hash();
+        bytes.feed(hash);
+        return Bytes.wrap(hash.digest());
     }
 
     /** What may be stored in place of the password: {@code B64(H(user ":" password))}, both in UTF-8. */
@@ -63,9 +74,8 @@ public enum Digest {
 
     /** The digest over a whole message, as it was transferred ({@code x-syncml-hmac}) or over a trigger. */
     public Bytes mac(String secretHash, Bytes nonce, Bytes body) {
+        String bodyHash = of(body).base64();
         MessageDigest hash = hash();
-        body.feed(hash);
-        String bodyHash = Bytes.wrap(hash.digest()).base64();
         feedSecretAndNonce(hash, secretHash, nonce);
         hash.update((byte) ':');
         hash.update(bodyHash.getBytes(StandardCharsets.US_ASCII));
@@ -79,6 +89,14 @@ public enum Digest {
     }
 
     private MessageDigest hash() {
+        try {
+            return (MessageDigest) unused.clone();
+        } catch (CloneNotSupportedException inHardware) {
+            return lookedUp(javaName);
+        }
+    }
+
+    private static MessageDigest lookedUp(String javaName) {
         try {
             return MessageDigest.getInstance(javaName);
         } catch (NoSuchAlgorithmException impossible) {

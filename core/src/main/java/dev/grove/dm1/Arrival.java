@@ -1,5 +1,6 @@
 package dev.grove.dm1;
 
+import dev.grove.auth.Digest;
 import dev.grove.engine.Account;
 import dev.grove.engine.Fact.Reason;
 import dev.grove.syncml.Command;
@@ -8,12 +9,13 @@ import dev.grove.syncml.Message;
 import dev.grove.syncml.SyncHdr;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** How a message stands to the session that is remembered under its name, judged by {@code MsgID} and content. */
 sealed interface Arrival {
+
+    /** Enough to know a message again. */
+    int DIGEST_BYTES = 16;
 
     /**
      * The first message of a session.
@@ -44,7 +46,7 @@ sealed interface Arrival {
         if (msgId < 1) {
             return new Refused("MsgID is not a positive number (REPPRO 6.1)");
         }
-        Bytes digest = digest(in.packet().body());
+        Bytes digest = Digest.SHA256.of(in.packet().body()).slice(0, DIGEST_BYTES);
         return session == null
                 ? new First(msgId, digest, msgId > 1 && !isPackageOne(in.message()))
                 : toSession(session, new Next(msgId, digest, session), in, context);
@@ -131,16 +133,6 @@ sealed interface Arrival {
             return Integer.parseInt(text);
         } catch (NumberFormatException notANumber) {
             return -1;
-        }
-    }
-
-    private static Bytes digest(Bytes body) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            body.feed(sha256);
-            return Bytes.wrap(sha256.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 }

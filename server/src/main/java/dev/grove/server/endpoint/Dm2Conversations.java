@@ -1,5 +1,6 @@
 package dev.grove.server.endpoint;
 
+import dev.grove.auth.Digest;
 import dev.grove.dm2.Dm2Package;
 import dev.grove.dm2.server.Dm2Context;
 import dev.grove.dm2.server.Dm2Incoming;
@@ -34,8 +35,6 @@ import dev.grove.tree.Operation;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import dev.grove.wire.Packet;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,9 +204,10 @@ public final class Dm2Conversations {
     }
 
     private boolean isFirstOf(String sessionId, Arrived arrived) {
+        Bytes digest = Digest.SHA256.of(arrived.packet().body());
         return world.store().read(records -> records.sessions().latest(arrived.account().deviceId(), sessionId))
                 .filter(session -> session.record().isLive()).flatMap(Dm2Conversations::revived)
-                .filter(state -> state.turns() == 1 && state.lastDigest().equals(digest(arrived.packet().body())))
+                .filter(state -> state.turns() == 1 && state.lastDigest().equals(digest))
                 .isPresent();
     }
 
@@ -228,14 +228,6 @@ public final class Dm2Conversations {
                     session.record().id()).log("stored state is not understood, the session counts as lost: {}",
                             unknown.getMessage());
             return Optional.empty();
-        }
-    }
-
-    static Bytes digest(Bytes body) {
-        try {
-            return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(body.toArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
@@ -300,7 +292,7 @@ public final class Dm2Conversations {
         private Dm2Turn turn(Optional<Dm2SessionState> before) {
             Strand strand = arrived.strand();
             Dm2Incoming in = new Dm2Incoming(deviceId, sessionId, arrived.content(),
-                    digest(arrived.packet().body()), strand == null ? null : strand.turn(), arrived.query());
+                    Digest.SHA256.of(arrived.packet().body()), strand == null ? null : strand.turn(), arrived.query());
             List<Task> work = situation.work(now, desk.rules());
             List<Dm2Context.Awaited> awaited = awaited();
             boolean isIdle = work.isEmpty() && awaited.isEmpty()

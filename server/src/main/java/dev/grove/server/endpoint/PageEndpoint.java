@@ -1,5 +1,6 @@
 package dev.grove.server.endpoint;
 
+import dev.grove.auth.Digest;
 import dev.grove.dm1.command.UserAnswer;
 import dev.grove.dm1.command.UserInterface.Answer;
 import dev.grove.dm1.exchange.UserInteraction;
@@ -89,7 +90,7 @@ public final class PageEndpoint implements HttpHandler {
         }
         UserAnswer answer = UserAnswer.of(asked, given.orElseThrow());
         Outcome outcome = UserInteraction.outcome(answer.status(), answer.items());
-        Taken taken = desk.take(id, new RepositoryDesk.Came(Dm2Conversations.digest(body).hex(), outcome, List.of()),
+        Taken taken = desk.take(id, new RepositoryDesk.Came(Digest.SHA256.of(body).hex(), outcome, List.of()),
                 now());
         return taken == Taken.GONE ? over() : page(200, Page.notice("Thank you", "You can close this page."));
     }

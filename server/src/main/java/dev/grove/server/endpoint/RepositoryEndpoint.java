@@ -1,5 +1,6 @@
 package dev.grove.server.endpoint;
 
+import dev.grove.auth.Digest;
 import dev.grove.dm2.Dm2Codec;
 import dev.grove.dm2.ObjectDocument;
 import dev.grove.dm2.server.DeviceReading;
@@ -155,7 +156,7 @@ public final class RepositoryEndpoint implements HttpHandler {
                     + ", or a single leaf in its own media type."), "OMADM-Accept", TAKEN);
         }
         Packet data = new Packet(type, call.body(maxBytes));
-        String digest = Dm2Conversations.digest(data.body()).hex();
+        String digest = Digest.SHA256.of(data.body()).hex();
         boolean isRepeated = held.digest().equals(digest);
         if (held.state() == State.CLOSED && !isRepeated) {
             return gone();
