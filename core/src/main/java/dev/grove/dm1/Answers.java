@@ -216,21 +216,24 @@ final class Answers {
             List<Expected> commands = turn.inFlight.get(t).commands();
             for (int c = 0; c < commands.size(); c++) {
                 Expected expected = commands.get(c);
-                boolean isNamed = verb.isEmpty()
-                        || expected.verb().toLowerCase(Locale.ROOT).equals(verb.toLowerCase(Locale.ROOT));
-                if (expected.cmdId().equals(cmdRef) && Integer.toString(expected.msgId()).equals(msgRef)) {
+                boolean isMeant = expected.cmdId().equals(cmdRef);
+                if (isMeant && Integer.toString(expected.msgId()).equals(msgRef)) {
                     return new Place(t, c);
                 }
-                if (isNamed && expected.cmdId().equals(cmdRef)) {
+                if (isMeant && isNamed(expected, verb)) {
                     byRefAndName = new Place(t, c);
                 }
-                if (isNamed && cmdRef.isEmpty() && expected.status() == null) {
+                if (cmdRef.isEmpty() && expected.status() == null && isNamed(expected, verb)) {
                     byName = new Place(t, c);
                     ofThatName++;
                 }
             }
         }
         return byRefAndName != null ? byRefAndName : ofThatName == 1 ? byName : null;
+    }
+
+    private static boolean isNamed(Expected expected, String verb) {
+        return verb.isEmpty() || expected.verb().toLowerCase(Locale.ROOT).equals(verb.toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -312,8 +315,12 @@ final class Answers {
     }
 
     private static boolean isPartlyAnswered(InFlight task) {
-        return task.commands().stream()
-                .anyMatch(expected -> expected.status() != null || !expected.results().isEmpty());
+        for (Expected expected : task.commands()) {
+            if (expected.status() != null || !expected.results().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The session is over: what has its answer is told, the rest stays unanswered. */
