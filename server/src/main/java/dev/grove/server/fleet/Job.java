@@ -5,7 +5,9 @@ import dev.grove.tree.Outcome;
 import dev.grove.tree.StatusCode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,12 +153,12 @@ public record Job(long number, String deviceId, List<Operation> operations, List
 
     /** Operation {@code index} leaves for the device in the given session. */
     public Job sent(int index, long inSession, Instant now) {
-        return with(index, new Step(Progress.SENT, steps.get(index).sends() + 1), inSession, reason).judged(now);
+        return judged(with(index, new Step(Progress.SENT, steps.get(index).sends() + 1)), inSession, reason, now);
     }
 
     /** Operation {@code index} has come to a final stage, or back to the queue. */
     public Job moved(int index, Progress to, String why, Instant now) {
-        return with(index, steps.get(index).to(to), session, why.isEmpty() ? reason : why).judged(now);
+        return judged(with(index, steps.get(index).to(to)), session, why.isEmpty() ? reason : why, now);
     }
 
     /** Taken back: what is queued is never sent; answers of what is in flight are still noted. */
@@ -173,28 +175,32 @@ public record Job(long number, String deviceId, List<Operation> operations, List
         return new Job(number, deviceId, operations, steps, as, terms, submittedAt, now, session, why);
     }
 
-    private Job with(int index, Step step, long inSession, String why) {
+    private List<Step> with(int index, Step step) {
         List<Step> changed = new ArrayList<>(steps);
         changed.set(index, step);
-        return new Job(number, deviceId, operations, changed, state, terms, submittedAt, finishedAt, inSession, why);
+        return changed;
     }
 
     /** The state follows from the steps, unless somebody ended the job; with nothing in flight no session holds it. */
-    private Job judged(Instant now) {
-        State next = state.isOver() ? state : stateOfSteps();
-        Instant end = next.isOver() && finishedAt == null ? now : finishedAt;
-        long holder = at(Progress.SENT).isEmpty() ? 0 : session;
-        return new Job(number, deviceId, operations, steps, next, terms, submittedAt, end, holder, reason);
+    private Job judged(List<Step> next, long inSession, String why, Instant now) {
+        Set<Progress> stages = EnumSet.noneOf(Progress.class);
+        for (Step step : next) {
+            stages.add(step.progress());
+        }
+        State judged = state.isOver() ? state : stateOf(stages);
+        Instant end = judged.isOver() && finishedAt == null ? now : finishedAt;
+        long holder = stages.contains(Progress.SENT) ? inSession : 0;
+        return new Job(number, deviceId, operations, next, judged, terms, submittedAt, end, holder, why);
     }
 
-    private State stateOfSteps() {
-        if (!at(Progress.SENT).isEmpty() || !at(Progress.WAITING).isEmpty()) {
+    private static State stateOf(Set<Progress> stages) {
+        if (stages.contains(Progress.SENT) || stages.contains(Progress.WAITING)) {
             return State.SENT;
         }
-        if (!at(Progress.QUEUED).isEmpty()) {
+        if (stages.contains(Progress.QUEUED)) {
             return State.QUEUED;
         }
-        boolean allAnswered = at(Progress.ANSWERED).size() == steps.size();
-        return allAnswered ? State.DONE : State.FAILED;
+        boolean isAnswered = !stages.contains(Progress.UNKNOWN) && !stages.contains(Progress.UNSENDABLE);
+        return isAnswered ? State.DONE : State.FAILED;
     }
 }

@@ -77,6 +77,7 @@ public record Situation(@Nullable Device device, @Nullable StoredSession session
             if (job.isOverdue(now)) {
                 continue;
             }
+            String id = job.id();
             boolean isHere = here != 0 && job.session() == here;
             for (int i = 0; i < job.operations().size(); i++) {
                 boolean waits = switch (job.steps().get(i).progress()) {
@@ -85,7 +86,7 @@ public record Situation(@Nullable Device device, @Nullable StoredSession session
                     case WAITING, ANSWERED, UNKNOWN, UNSENDABLE -> false;
                 };
                 if (waits) {
-                    work.add(new Task(job.id(), i, job.operations().get(i)));
+                    work.add(new Task(id, i, job.operations().get(i)));
                 }
             }
         }
