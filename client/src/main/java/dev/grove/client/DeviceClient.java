@@ -252,8 +252,7 @@ public final class DeviceClient implements AutoCloseable {
     }
 
     private static boolean isMeant(Call call, Suspended lost) {
-        return call.notification() == null
-                || call.notification().sessionId().equals(lost.trigger().sessionId());
+        return call.notification() == null || call.notification().equals(lost.trigger());
     }
 
     /** What was raised when the session was about to end does not wait for the next poll. */

@@ -215,6 +215,20 @@ class NotifiedDeviceTest {
     }
 
     @Test
+    void a_session_that_the_device_has_lost_is_not_the_one_that_a_server_asks_for_under_its_number() throws Exception {
+        DeviceClient client = client();
+        server.trouble((address, packet) -> {
+            throw new TransportException(Kind.LOST, "lost", null);
+        });
+        client.call("one");
+        int number = Integer.parseInt(server.messages.getFirst().header().sessionId(), 16);
+        client.notified(trigger(number));
+        client.runDue();
+        assertThat(server.alertsIn(0)).containsExactly(1201);
+        assertThat(server.alertsIn(1)).as("begun anew, and not taken up again").containsExactly(1200);
+    }
+
+    @Test
     void a_flood_is_dropped_unread_and_the_device_hears_again_afterwards() throws Exception {
         limits = NotificationSetup.DEFAULT.withLimits(5, 2);
         DeviceClient client = client();
