@@ -55,8 +55,8 @@ final class PushDesk {
         for (Dm2Account account : desk.accounts()) {
             isDone &= account.push() == null || register(account, account.push());
         }
-        wait = isDone ? FIRST_RETRY : shorter(wait.multipliedBy(2), LONGEST_RETRY);
         retry = isDone ? null : now.plus(wait);
+        wait = isDone ? FIRST_RETRY : shorter(wait.multipliedBy(2), LONGEST_RETRY);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -289,3 +289,4 @@ class NotifiedDm2DeviceTest {
         assertThat(server.errands()).hasSize(2);
     }
 }
+        assertThat(retry).isEqualTo(clock.instant().plusSeconds(30));
