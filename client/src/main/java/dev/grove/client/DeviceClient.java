@@ -116,8 +116,9 @@ public final class DeviceClient implements AutoCloseable {
 
     /** The server has notified the device: it is called as soon as may be, with the session id of the notification. */
     public void notified(String serverId, Trigger notification) {
-        if (notifications.isNew(serverId, Integer.parseInt(notification.sessionId(), 16))) {
-            plan.callSoon(new Call(serverId, notification));
+        Call call = new Call(serverId, notification);
+        if (notifications.isNew(call)) {
+            plan.callSoon(call);
         }
     }
 
@@ -291,9 +292,10 @@ public final class DeviceClient implements AutoCloseable {
      * @return whether it is new
      */
     public boolean notified(String serverId, Dm2Trigger notification) {
-        boolean isNew = notifications.isNew(serverId, notification.notificationId());
+        Call call = Call.of(serverId, notification);
+        boolean isNew = notifications.isNew(call);
         if (isNew) {
-            plan.callSoon(Call.of(serverId, notification));
+            plan.callSoon(call);
         }
         return isNew;
     }

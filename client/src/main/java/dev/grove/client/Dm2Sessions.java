@@ -69,10 +69,10 @@ final class Dm2Sessions {
 
     // ---- sessions
 
-    /** A session with a server, if it is one of DM 2.0. */
+    /** A session with a server, if it is one of DM 2.0 and has not asked for one of DM 1.x. */
     Optional<SessionReport> run(Call call) throws StorageException {
         Optional<Dm2Account> account = desk.account(call.serverId());
-        if (account.isEmpty()) {
+        if (account.isEmpty() || call.notification() != null) {
             return Optional.empty();
         }
         Dm2Trigger trigger = call.dm2() == null ? desk.trigger(call.serverId()) : call.dm2();

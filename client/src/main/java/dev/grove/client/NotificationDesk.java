@@ -22,6 +22,8 @@ import dev.grove.notify.NotificationVerdict.Dm2Session;
 import dev.grove.notify.NotificationVerdict.Dropped;
 import dev.grove.notify.SeenNotifications;
 import dev.grove.notify.SeenNotifications.Entry;
+import dev.grove.notify.SeenNotifications.Generation;
+import dev.grove.notify.SeenNotifications.RepetitionId;
 import dev.grove.notify.UiMode;
 import dev.grove.notify.envelope.WapPush;
 import dev.grove.wire.Bytes;
@@ -33,6 +35,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,10 +59,8 @@ final class NotificationDesk {
     /** Guarded by {@code lock}, like the two below. */
     private SeenNotifications seen;
     /** Those whose sessions are not over yet. */
-    private final Set<Id> inHand = new HashSet<>();
+    private final Set<RepetitionId> inHand = new HashSet<>();
     private final Map<Cause, Long> dropped = new EnumMap<>(Cause.class);
-
-    private record Id(String serverId, int number) {}
 
     /** What came of a delivery, and the call that it asks for; absent if it asks for none. */
     record Taken(Reception reception, @Nullable Call call) {}
@@ -100,11 +101,12 @@ final class NotificationDesk {
         synchronized (lock) {
             return switch (check.judge(notification, seen, now)) {
                 case Dropped(NotificationVerdict.Reason reason) -> dropped(delivery, Cause.of(reason));
+                case Accepted genuine when isInHand(genuine) -> dropped(delivery, Cause.REPEATED);
                 case Accepted genuine when isBusy(genuine.serverId()) -> dropped(delivery, Cause.BUSY);
                 case Accepted _ when !accepted.take(now) -> dropped(delivery, Cause.FLOOD);
                 case Accepted genuine -> {
                     seen = genuine.remembered(seen, now);
-                    genuine.repetitionId().ifPresent(id -> inHand.add(new Id(genuine.serverId(), id)));
+                    genuine.repetitionId().ifPresent(inHand::add);
                     LOG.debug("{} has brought a notification of {}", delivery.bearer(), genuine.serverId());
                     yield new Taken(new Reception.Accepted(delivery.bearer(), genuine), call(genuine));
                 }
@@ -128,6 +130,11 @@ final class NotificationDesk {
                     account -> accounts.add(NotificationAccount.Dm2.of(account.serverId(), account.notification())));
         }
         return accounts;
+    }
+
+    /** It may wait for its session for so long that it is forgotten otherwise. */
+    private boolean isInHand(Accepted genuine) {
+        return genuine.repetitionId().filter(inHand::contains).isPresent();
     }
 
     private boolean isBusy(String serverId) {
@@ -163,17 +170,18 @@ final class NotificationDesk {
     // ---- notifications that somebody else has judged
 
     /** Whether it is new; then it is remembered. One without an id always is ([DM 2.0 §5.2.1.2]). */
-    boolean isNew(String serverId, @Nullable Integer id) {
+    boolean isNew(Call call) {
+        Optional<RepetitionId> id = id(call);
         Instant now = setup.clock().instant();
         synchronized (lock) {
-            if (id == null) {
+            if (id.isEmpty()) {
                 return true;
             }
-            if (seen.contains(serverId, id, now, setup.notifications().window().repetitions())) {
+            if (seen.contains(id.get(), now, setup.notifications().window().repetitions())) {
                 return false;
             }
-            seen = seen.with(new Entry(serverId, id, now));
-            return inHand.add(new Id(serverId, id));
+            seen = seen.with(new Entry(id.get(), now));
+            return inHand.add(id.get());
         }
     }
 
@@ -181,12 +189,9 @@ final class NotificationDesk {
 
     /** The session that a notification has asked for is over, or will never be: it is followed, once and for all. */
     void followed(Call call) throws StorageException {
-        Integer number = number(call);
-        if (number == null) {
-            return;
-        }
+        Optional<RepetitionId> id = id(call);
         synchronized (lock) {
-            if (!inHand.remove(new Id(call.serverId(), number))) {
+            if (id.isEmpty() || !inHand.remove(id.get())) {
                 return;
             }
         }
@@ -196,19 +201,20 @@ final class NotificationDesk {
         });
     }
 
-    private static @Nullable Integer number(Call call) {
+    private static Optional<RepetitionId> id(Call call) {
         Trigger trigger = call.notification();
         if (trigger != null) {
-            return Integer.parseInt(trigger.sessionId(), 16);
+            return Optional
+                    .of(new RepetitionId(Generation.DM1, call.serverId(), Integer.parseInt(trigger.sessionId(), 16)));
         }
-        Dm2Trigger dm2 = call.dm2();
-        return dm2 == null ? null : dm2.notificationId();
+        return Optional.ofNullable(call.dm2()).map(Dm2Trigger::notificationId)
+                .map(number -> new RepetitionId(Generation.DM2, call.serverId(), number));
     }
 
     private SeenNotifications followed() {
         synchronized (lock) {
             List<Entry> entries = new ArrayList<>(seen.entries());
-            entries.removeIf(entry -> inHand.contains(new Id(entry.serverId(), entry.id())));
+            entries.removeIf(entry -> inHand.contains(entry.id()));
             return new SeenNotifications(entries);
         }
     }

@@ -2,6 +2,8 @@ package dev.grove.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grove.auth.Digest;
+import dev.grove.auth.Nonce;
 import dev.grove.client.Scheduler.Poll;
 import dev.grove.client.TestDevices.TestClock;
 import dev.grove.client.dm2.Dm2Account;
@@ -18,11 +20,14 @@ import dev.grove.client.store.MemoryStore;
 import dev.grove.client.transport.HttpOptions;
 import dev.grove.client.transport.HttpWeb;
 import dev.grove.dm1.client.ClientSettings;
+import dev.grove.mo.DmAcc.Level;
 import dev.grove.mo.NodeBuilder;
 import dev.grove.notify.Dm2Notification;
 import dev.grove.notify.Dm2Notification.ConnectionType;
 import dev.grove.notify.Dm2Notification.Credential;
 import dev.grove.notify.Dm2NotificationCodec;
+import dev.grove.notify.TriggerMessage;
+import dev.grove.notify.UiMode;
 import dev.grove.syncml.Encoding;
 import dev.grove.tree.Node;
 import dev.grove.tree.NodeUri;
@@ -58,6 +63,7 @@ class NotifiedDm2DeviceTest {
     private final List<String> senders = new ArrayList<>();
     private final Set<ConnectionType> up = EnumSet.of(ConnectionType.ANY);
     private String regId = "APA91:x_y-z";
+    private final FakeServer serverOfDm1 = new FakeServer();
     private NotificationSetup limits = NotificationSetup.DEFAULT.with(new ConnectionTypes() {
         @Override
         public Set<ConnectionType> available() {
@@ -94,16 +100,18 @@ class NotifiedDm2DeviceTest {
                     noti -> noti.leaf("Data", Value.binary(credential.authData()))
                             .leaf("Secret", Value.binary(credential.secret()))));
         }
-        store.commit(store.state().withTree(
-                store.state().tree().with(NodeUri.parse("./DMAcc"), Node.interior("", TestDevices.START))
-                        .with(NodeUri.parse("./DMAcc/a"), account.build())));
+        NodeUri accounts = NodeUri.parse("./DMAcc");
+        Tree before = store.state().tree();
+        Tree tree = before.at(accounts).isPresent() ? before
+                : before.with(accounts, Node.interior("", TestDevices.START));
+        store.commit(store.state().withTree(tree.with(accounts.child("a"), account.build())));
         return started();
     }
 
     private DeviceClient started() {
         HostInformation host = new HostInformation("IMEI:1", "2.0", "phone", TreeLimits.NONE, Machine.here(), clock);
         DeviceSetup setup = DeviceSetup.of(ClientSettings.of("IMEI:1", DeviceKind.DM20.profile(), Encoding.XML),
-                TreeSetup.of(DeviceKind.DM20.rules()).with(host.mountsOfDm2()), store, new FakeServer())
+                TreeSetup.of(DeviceKind.DM20.rules()).with(host.mountsOfDm2()), store, serverOfDm1)
                 .with(clock, new Random(7)).with(Dm2Setup.of(web)).with(limits);
         DeviceClient made = new DeviceClient(setup, Poll.never());
         device = made;
@@ -154,6 +162,25 @@ class NotifiedDm2DeviceTest {
     }
 
     @Test
+    @Test
+    @Tag("DM-PACK-007-C-O")
+    void a_trigger_of_DM_1_with_the_same_number_from_the_same_server_is_no_repetition() throws Exception {
+        store.commit(TestDevices.state("a", TestDevices.account("a", "https://dm.example/dm",
+                TestDevices.auth(Level.SRVCRED, "DIGEST", "a"))));
+        DeviceClient client = client(CREDENTIAL);
+        isAccepted(client.notified(notification(7, CREDENTIAL)));
+        Packet trigger = new Packet(TriggerMessage.MEDIA_TYPE, TriggerMessage.of("a", 7, UiMode.BACKGROUND)
+                .sign(Digest.MD5.secretHash("a", "secret-of-a"), Nonce.DEFAULT).encode());
+        isAccepted(client.notified(new Delivery.Plain("test", trigger)));
+        client.runDue();
+        assertThat(server.packages()).singleElement().asString().contains("\"NOTIFICATION-ID\":7");
+        assertThat(serverOfDm1.messages.getFirst().header().sessionId()).isEqualTo("7");
+        DeviceClient restarted = started();
+        isDropped(restarted.notified(notification(7, CREDENTIAL)), Cause.REPEATED);
+        isDropped(restarted.notified(new Delivery.Plain("test", trigger)), Cause.REPEATED);
+        isAccepted(restarted.notified(notification(8, CREDENTIAL)));
+    }
+
     @Tag("DM-PACK-008-C-O")
     void the_digest_has_to_be_right_where_there_is_a_credential() throws Exception {
         DeviceClient client = client(CREDENTIAL);

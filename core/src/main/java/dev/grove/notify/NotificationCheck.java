@@ -72,7 +72,7 @@ public record NotificationCheck(List<NotificationAccount> accounts, Window windo
 
     private boolean isRepeated(Accepted accepted, SeenNotifications seen, Instant now) {
         return accepted.repetitionId()
-                .filter(id -> seen.contains(accepted.serverId(), id, now, window.repetitions())).isPresent();
+                .filter(id -> seen.contains(id, now, window.repetitions())).isPresent();
     }
 
     private NotificationVerdict judge(TriggerMessage.Signed signed) {
@@ -145,7 +145,7 @@ public record NotificationCheck(List<NotificationAccount> accounts, Window windo
             return new Dropped(Reason.TOO_OLD);
         }
         return new Dm2Session(genuine.getFirst().serverId(), message.id(), message.requestsObjects(),
-                message.preferred());
+                message.preferred(), message.sentAt());
     }
 
     private static boolean isBy(NotificationAccount.Dm2 account, Dm2NotificationCodec.Received received) {

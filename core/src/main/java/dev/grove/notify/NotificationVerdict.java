@@ -2,6 +2,8 @@ package dev.grove.notify;
 
 import dev.grove.notify.Dm2Notification.ConnectionType;
 import dev.grove.notify.SeenNotifications.Entry;
+import dev.grove.notify.SeenNotifications.Generation;
+import dev.grove.notify.SeenNotifications.RepetitionId;
 import dev.grove.wire.Bytes;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +20,11 @@ public sealed interface NotificationVerdict {
         String serverId();
 
         /** By which a repetition is known; empty if it has none. */
-        Optional<Integer> repetitionId();
+        Optional<RepetitionId> repetitionId();
 
-        /** What to remember of it. */
+        /** What to remember of it, which came now. */
         default SeenNotifications remembered(SeenNotifications seen, Instant now) {
-            return repetitionId().map(id -> seen.with(new Entry(serverId(), id, now))).orElse(seen);
+            return repetitionId().map(id -> seen.with(new Entry(id, now))).orElse(seen);
         }
     }
 
@@ -39,8 +41,8 @@ public sealed interface NotificationVerdict {
     record Dm1Session(String serverId, int sessionId, UiMode uiMode, boolean isServerInitiated, boolean resynchronise,
             boolean wantsDevDetail, Bytes vendor) implements Accepted {
         @Override
-        public Optional<Integer> repetitionId() {
-            return Optional.of(sessionId);
+        public Optional<RepetitionId> repetitionId() {
+            return Optional.of(new RepetitionId(Generation.DM1, serverId, sessionId));
         }
     }
 
@@ -48,10 +50,16 @@ public sealed interface NotificationVerdict {
      * A server of DM 2.0 calls; the parameters are those of {@link Dm2Notification}.
      */
     record Dm2Session(String serverId, @Nullable Integer notificationId, boolean requestsObjects,
-            List<ConnectionType> preferred) implements Accepted {
+            List<ConnectionType> preferred, @Nullable Instant sentAt) implements Accepted {
         @Override
-        public Optional<Integer> repetitionId() {
-            return Optional.ofNullable(notificationId);
+        public Optional<RepetitionId> repetitionId() {
+            return Optional.ofNullable(notificationId).map(id -> new RepetitionId(Generation.DM2, serverId, id));
+        }
+
+        /** A clock that is slow must not forget it before it is too old to be sent again. */
+        @Override
+        public SeenNotifications remembered(SeenNotifications seen, Instant now) {
+            return Accepted.super.remembered(seen, sentAt != null && sentAt.isAfter(now) ? sentAt : now);
         }
     }
 

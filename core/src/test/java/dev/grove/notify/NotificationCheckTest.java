@@ -13,6 +13,9 @@ import dev.grove.notify.NotificationVerdict.Dm1Session;
 import dev.grove.notify.NotificationVerdict.Dm2Session;
 import dev.grove.notify.NotificationVerdict.Dropped;
 import dev.grove.notify.NotificationVerdict.Reason;
+import dev.grove.notify.SeenNotifications.Entry;
+import dev.grove.notify.SeenNotifications.Generation;
+import dev.grove.notify.SeenNotifications.RepetitionId;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
 import java.time.Duration;
@@ -109,9 +112,10 @@ class NotificationCheckTest {
     void a_genuine_notification_of_DM_2_0_asks_for_a_session() {
         assertThat(judge(dm2(NotificationAccount.Dm2.of(Vectors.DM2_SERVER, Vectors.CREDENTIAL)), Vectors.E))
                 .isEqualTo(new Dm2Session(Vectors.DM2_SERVER, 0x2A, true,
-                        List.of(ConnectionType.WLAN, ConnectionType.CELLULAR, ConnectionType.ANY)));
+                        List.of(ConnectionType.WLAN, ConnectionType.CELLULAR, ConnectionType.ANY),
+                        Instant.ofEpochSecond(1420070400)));
         assertThat(judge(dm2(NotificationAccount.Dm2.of(Vectors.DM2_SERVER, Vectors.CREDENTIAL)), Vectors.F))
-                .isEqualTo(new Dm2Session(Vectors.DM2_SERVER, null, false, List.of()));
+                .isEqualTo(new Dm2Session(Vectors.DM2_SERVER, null, false, List.of(), null));
     }
 
     @Test
@@ -158,7 +162,7 @@ class NotificationCheckTest {
 
     @Test
     @Tag("DM-PACK-007-C-O")
-    void a_repetition_is_dropped_unless_its_session_came_to_nothing() {
+    void a_repetition_is_dropped() {
         NotificationCheck check = dm1(Vectors.NONCE);
         Packet packet = new Packet(TriggerMessage.MEDIA_TYPE, Vectors.V1);
         Accepted first = (Accepted) check.judge(packet, SeenNotifications.NONE, NOW);
@@ -168,19 +172,56 @@ class NotificationCheckTest {
         assertThat(check.judge(new Packet(TriggerMessage.MEDIA_TYPE, Vectors.V1C), seen, NOW))
                 .as("another session").isInstanceOf(Accepted.class);
         assertThat(check.judge(packet, seen, NOW.plus(Duration.ofDays(2)))).isInstanceOf(Accepted.class);
-        assertThat(check.judge(packet, seen.without(Vectors.SERVER, 0x1234), NOW)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    @Tag("DM-PACK-007-C-O")
+    void the_same_number_of_the_same_server_in_DM_1_and_DM_2_is_no_repetition() {
+        NotificationCheck check = new NotificationCheck(List.of(
+                NotificationAccount.Dm1.of("s", new Secret("s", "p", Vectors.NONCE)),
+                NotificationAccount.Dm2.of("s", Vectors.CREDENTIAL)));
+        Packet trigger = new Packet(TriggerMessage.MEDIA_TYPE, TriggerMessage.of("s", 7, UiMode.BACKGROUND)
+                .sign(Digest.MD5.secretHash("s", "p"), Vectors.NONCE).encode());
+        Packet notification = new Packet(Dm2Notification.MEDIA_TYPE, Dm2NotificationCodec
+                .encode(new Dm2Notification("s", List.of(), 7, null, false), Vectors.CREDENTIAL));
+        SeenNotifications seen = ((Accepted) check.judge(trigger, SeenNotifications.NONE, NOW))
+                .remembered(SeenNotifications.NONE, NOW);
+
+        assertThat(check.judge(notification, seen, NOW)).isInstanceOf(Accepted.class);
+        assertThat(check.judge(trigger, seen, NOW)).isEqualTo(new Dropped(Reason.REPEATED));
+    }
+
+    @Test
+    @Tag("DM-PACK-009-C-O")
+    void what_tells_its_time_is_never_taken_twice_not_even_by_a_clock_that_is_slow() {
+        NotificationCheck check = dm2(NotificationAccount.Dm2.of(Vectors.DM2_SERVER, Vectors.CREDENTIAL));
+        Packet packet = new Packet(Dm2Notification.MEDIA_TYPE, Vectors.E);
+        Instant sent = NOW.minusSeconds(60);
+        for (Duration slow : List.of(Duration.ZERO, Duration.ofHours(3), Duration.ofDays(400))) {
+            Instant came = sent.minus(slow);
+            SeenNotifications seen = ((Accepted) check.judge(packet, SeenNotifications.NONE, came))
+                    .remembered(SeenNotifications.NONE, came);
+            for (Instant later : List.of(came, sent, came.plus(Duration.ofDays(1)), sent.plus(Duration.ofDays(1)),
+                    sent.plus(Duration.ofDays(1)).plusSeconds(1))) {
+                assertThat(check.judge(packet, seen, later)).as("%s, %s", slow, later).isInstanceOf(Dropped.class);
+            }
+        }
     }
 
     @Test
     void so_many_are_remembered_of_a_server_and_no_more() {
-        SeenNotifications seen = SeenNotifications.NONE.with(new SeenNotifications.Entry("other", 1, NOW));
-        for (int id = 1; id <= 1000; id++) {
-            seen = seen.with(new SeenNotifications.Entry("s", id, NOW));
+        SeenNotifications seen = SeenNotifications.NONE.with(new Entry(id("other", 1), NOW));
+        for (int number = 1; number <= 1000; number++) {
+            seen = seen.with(new Entry(id("s", number), NOW));
         }
         assertThat(seen.entries()).hasSize(SeenNotifications.MOST_PER_SERVER + 1);
-        assertThat(seen.contains("s", 1000, NOW, Duration.ofDays(1))).isTrue();
-        assertThat(seen.contains("s", 1, NOW, Duration.ofDays(1))).isFalse();
-        assertThat(seen.contains("other", 1, NOW, Duration.ofDays(1))).isTrue();
+        assertThat(seen.contains(id("s", 1000), NOW, Duration.ofDays(1))).isTrue();
+        assertThat(seen.contains(id("s", 1000 - SeenNotifications.MOST_PER_SERVER), NOW, Duration.ofDays(1))).isFalse();
+        assertThat(seen.contains(id("other", 1), NOW, Duration.ofDays(1))).isTrue();
+    }
+
+    private static RepetitionId id(String server, int number) {
+        return new RepetitionId(Generation.DM1, server, number);
     }
 
     @Test

@@ -3,11 +3,13 @@ package dev.grove.client.notify;
 import dev.grove.client.store.DeviceState;
 import dev.grove.notify.SeenNotifications;
 import dev.grove.notify.SeenNotifications.Entry;
+import dev.grove.notify.SeenNotifications.Generation;
+import dev.grove.notify.SeenNotifications.RepetitionId;
 import dev.grove.wire.Bytes;
 import java.time.Instant;
 import java.util.List;
 
-/** The notifications that the device has followed, as it notes them: a line each of id, time and server. */
+/** The notifications that the device has followed: a line each of number, time, server and generation. */
 public final class NotificationMemo {
 
     private static final String NAME = "notifications";
@@ -22,8 +24,10 @@ public final class NotificationMemo {
     }
 
     private static Entry entry(String line) {
-        String[] parts = line.split(" ", 3);
-        return new Entry(Bytes.base64(parts[2]).utf8(), Integer.parseInt(parts[0]),
+        String[] parts = line.split(" ", 4);
+        // Devices of before have noted no generation.
+        Generation generation = parts.length < 4 ? Generation.DM1 : Generation.valueOf(parts[3]);
+        return new Entry(new RepetitionId(generation, Bytes.base64(parts[2]).utf8(), Integer.parseInt(parts[0])),
                 Instant.ofEpochSecond(Long.parseLong(parts[1])));
     }
 
@@ -31,8 +35,9 @@ public final class NotificationMemo {
     public static DeviceState into(DeviceState state, SeenNotifications followed) {
         StringBuilder lines = new StringBuilder();
         for (Entry entry : followed.entries()) {
-            lines.append(entry.id()).append(' ').append(entry.at().getEpochSecond()).append(' ')
-                    .append(Bytes.utf8(entry.serverId()).base64()).append('\n');
+            RepetitionId id = entry.id();
+            lines.append(id.number()).append(' ').append(entry.at().getEpochSecond()).append(' ')
+                    .append(Bytes.utf8(id.serverId()).base64()).append(' ').append(id.generation()).append('\n');
         }
         return state.withMemo(NAME, Bytes.utf8(lines.toString()));
     }

@@ -3,6 +3,7 @@ package dev.grove.tools.demo;
 import dev.grove.client.notify.Reception;
 import dev.grove.client.store.StorageException;
 import dev.grove.notify.NotificationVerdict;
+import dev.grove.notify.SeenNotifications.RepetitionId;
 import dev.grove.tools.demo.Chapter.Verdict;
 import dev.grove.tools.json.JsonView;
 import java.time.Duration;
@@ -48,7 +49,7 @@ record Woken() implements Sequel {
     private static void complain(JsonView wake, Reception heard, Visitor visitor, List<String> complaints) {
         String wanted = wake.at("notificationId").text();
         Optional<Integer> told = heard instanceof Reception.Accepted(String _, NotificationVerdict.Accepted verdict)
-                ? verdict.repetitionId() : Optional.empty();
+                ? verdict.repetitionId().map(RepetitionId::number) : Optional.empty();
         if (told.isEmpty() || !told.get().toString().equals(wanted)) {
             complaints.add("expected a notification with the id " + wanted + ", the device made of it: " + heard);
         }
