@@ -85,7 +85,10 @@ final class CallPlan {
     // ---- calls without a connection
 
     void postpone(Call call) {
-        alone(() -> offline.add(call));
+        alone(() -> {
+            offline.removeIf(call::asksTheSameAs);
+            offline.add(call);
+        });
     }
 
     boolean isPostponed(Call call) {

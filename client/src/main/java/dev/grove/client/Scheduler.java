@@ -76,6 +76,11 @@ public final class Scheduler {
             return notification != null || dm2 != null;
         }
 
+        /** Whether one session will do for both, of which the later one says how it is wanted. */
+        boolean asksTheSameAs(Call other) {
+            return agreed().equals(other.agreed());
+        }
+
         /** This, after the user and the network have agreed. */
         Call agreed() {
             return new Call(serverId, notification, dm2, Terms.NONE);
@@ -128,11 +133,14 @@ public final class Scheduler {
         }
     }
 
-    /** Something is to be told, or the server has notified the device: it is due now. */
+    /**
+     * Something is to be told, or the server has notified the device: it is due now. Calls that ask the same are one.
+     */
     public void callNow(Call call, Instant now) {
         Line line = lines.computeIfAbsent(call.serverId(), id -> new Line());
         line.due = line.due != null && line.due.isBefore(now) ? line.due : now;
-        if (call.isSpecial() && !line.special.contains(call)) {
+        if (call.isSpecial()) {
+            line.special.removeIf(call::asksTheSameAs);
             line.special.add(call);
         }
     }
@@ -140,7 +148,7 @@ public final class Scheduler {
     /** What was taken has come to nothing: the server's next call is this one again, when it is due anyway. */
     public void again(Call call) {
         Line line = lines.get(call.serverId());
-        if (line != null && call.isSpecial()) {
+        if (line != null && call.isSpecial() && line.special.stream().noneMatch(call::asksTheSameAs)) {
             line.special.addFirst(call);
         }
     }

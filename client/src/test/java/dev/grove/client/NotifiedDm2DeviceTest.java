@@ -41,6 +41,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -62,8 +63,8 @@ class NotifiedDm2DeviceTest {
     private final List<ConnectionType> used = new ArrayList<>();
     private final List<String> senders = new ArrayList<>();
     private final Set<ConnectionType> up = EnumSet.of(ConnectionType.ANY);
-    private String regId = "APA91:x_y-z";
     private final FakeServer serverOfDm1 = new FakeServer();
+    private String regId = "APA91:x_y-z";
     private NotificationSetup limits = NotificationSetup.DEFAULT.with(new ConnectionTypes() {
         @Override
         public Set<ConnectionType> available() {
@@ -162,7 +163,6 @@ class NotifiedDm2DeviceTest {
     }
 
     @Test
-    @Test
     @Tag("DM-PACK-007-C-O")
     void a_trigger_of_DM_1_with_the_same_number_from_the_same_server_is_no_repetition() throws Exception {
         store.commit(TestDevices.state("a", TestDevices.account("a", "https://dm.example/dm",
@@ -181,6 +181,7 @@ class NotifiedDm2DeviceTest {
         isAccepted(restarted.notified(notification(8, CREDENTIAL)));
     }
 
+    @Test
     @Tag("DM-PACK-008-C-O")
     void the_digest_has_to_be_right_where_there_is_a_credential() throws Exception {
         DeviceClient client = client(CREDENTIAL);
@@ -248,6 +249,45 @@ class NotifiedDm2DeviceTest {
         assertThat(used).contains(ConnectionType.WLAN).doesNotContain(ConnectionType.CELLULAR);
     }
 
+    private static Delivery byWlan(@Nullable Integer id, ConnectionType... before) {
+        List<ConnectionType> preferred = new ArrayList<>(List.of(before));
+        preferred.add(ConnectionType.WLAN);
+        return plain(Dm2NotificationCodec.encode(new Dm2Notification("a", preferred, id, null, false), CREDENTIAL));
+    }
+
+    @Test
+    @Tag("DM-PACK-006-C-O")
+    void what_waits_for_a_connection_without_an_id_does_not_pile_up() throws Exception {
+        up.clear();
+        DeviceClient client = client(CREDENTIAL);
+        for (int i = 0; i < 40; i++) {
+            isAccepted(client.notified(byWlan(null, Collections.nCopies(i, ConnectionType.WIRELINE)
+                    .toArray(ConnectionType[]::new))));
+            if (i % 2 == 0) {
+                client.runDue();
+            }
+            clock.advance(Duration.ofSeconds(10));
+        }
+        client.runDue();
+        up.add(ConnectionType.WLAN);
+        client.runDue();
+        assertThat(server.packages()).as("one session will do for all of them").hasSize(1);
+    }
+
+    @Test
+    @Tag("DM-PACK-007-C-O")
+    void what_has_waited_for_a_connection_for_days_is_still_one_session() throws Exception {
+        up.clear();
+        DeviceClient client = client(CREDENTIAL);
+        isAccepted(client.notified(byWlan(9)));
+        client.runDue();
+        clock.advance(Duration.ofDays(2));
+        isDropped(client.notified(byWlan(9)), Cause.REPEATED);
+        up.add(ConnectionType.WLAN);
+        client.runDue();
+        assertThat(server.packages()).hasSize(1);
+    }
+
     @Test
     @Tag("DM-PACK-006-C-O")
     void takes_the_first_that_is_up_or_any_if_any_will_do() throws Exception {
@@ -305,6 +345,7 @@ class NotifiedDm2DeviceTest {
         });
         DeviceClient client = client(CREDENTIAL);
         Instant retry = client.runDue().orElseThrow();
+        assertThat(retry).isEqualTo(clock.instant().plusSeconds(30));
         client.runDue();
         assertThat(senders).as("not at once").hasSize(1);
         clock.advance(Duration.between(clock.instant(), retry));
@@ -316,4 +357,3 @@ class NotifiedDm2DeviceTest {
         assertThat(server.errands()).hasSize(2);
     }
 }
-        assertThat(retry).isEqualTo(clock.instant().plusSeconds(30));
