@@ -1,6 +1,7 @@
 package dev.grove.client.notify;
 
 import dev.grove.client.notify.ListenAddress.Bearer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,37 +10,49 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** TCP connections that somebody makes to a listener: so many at once, none of them silent for long. */
+/**
+ * TCP connections that somebody makes to a listener: so many at once, and none of them is waited for longer than it
+ * takes to send a request and to take the answer.
+ */
 final class Connections implements AutoCloseable {
+
+    /** How long a request and its answer may take, the wait before it included. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int AT_ONCE = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_FAILURES = 10;
 
-    /** What is done with a connection, from its beginning to its end. */
+    /** What is said over one connection. */
     interface Talk {
-        void hold(Socket socket) throws IOException;
+
+        /** Takes a request and answers it; false if it was the last one. */
+        boolean turn(Socket socket) throws IOException;
     }
 
     private final ServerSocket listening;
     private final String address;
-    private final Talk talk;
+    private final Duration patience;
+    private final Supplier<Talk> talks;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private Connections(Bearer bearer, ServerSocket listening, Talk talk) {
+    private Connections(Bearer bearer, ServerSocket listening, Duration patience, Supplier<Talk> talks) {
         this.listening = listening;
         this.address = ListenAddress.text(bearer, (InetSocketAddress) listening.getLocalSocketAddress());
-        this.talk = talk;
+        this.patience = patience;
+        this.talks = talks;
     }
 
-    static Connections open(Bearer bearer, InetSocketAddress at, Talk talk) throws IOException {
+    /** @param talks gives one for each connection */
+    static Connections open(Bearer bearer, InetSocketAddress at, Duration patience, Supplier<Talk> talks)
+            throws IOException {
         Connections connections = new Connections(bearer,
-                new ServerSocket(at.getPort(), AT_ONCE, at.getAddress()), talk);
+                new ServerSocket(at.getPort(), AT_ONCE, at.getAddress()), patience, talks);
         Thread.ofVirtual().name(connections.address).start(connections::listen);
         return connections;
     }
@@ -57,6 +70,10 @@ final class Connections implements AutoCloseable {
                 if (places.tryAcquire()) {
                     open.add(socket);
                     Thread.ofVirtual().name(address).start(() -> hold(socket));
+                    if (listening.isClosed()) {
+                        // It was not there yet when the others were closed.
+                        close(socket);
+                    }
                 } else {
                     socket.close();
                 }
@@ -74,8 +91,13 @@ final class Connections implements AutoCloseable {
 
     private void hold(Socket socket) {
         try (socket) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            talk.hold(socket);
+            Talk talk = talks.get();
+            boolean goesOn = true;
+            while (goesOn) {
+                try (Deadline _ = Deadline.in(patience, () -> close(socket))) {
+                    goesOn = talk.turn(socket);
+                }
+            }
         } catch (IOException broken) {
             LOG.debug("A connection to {} broke: {}", address, broken.getMessage());
         } catch (RuntimeException ours) {
@@ -88,11 +110,13 @@ final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
+        close(listening);
+        open.forEach(this::close);
+    }
+
+    private void close(Closeable socket) {
         try {
-            listening.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
+            socket.close();
         } catch (IOException failed) {
             LOG.debug("{} was not closed properly: {}", address, failed.getMessage());
         }

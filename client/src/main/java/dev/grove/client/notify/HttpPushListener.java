@@ -10,12 +10,12 @@ import dev.grove.wire.Bytes;
 import dev.grove.wire.Packet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -35,39 +35,56 @@ public final class HttpPushListener implements NotificationListener {
     private static final Set<String> APPLICATIONS = Set.of("7", "0x07", "syncml.dm", "x-wap-application:syncml.dm");
     private static final String APPLICATION_ID = "X-Wap-Application-Id";
 
+    /** Of the request that a thread is at. */
+    private static final ScopedValue<Deadline> DEADLINE = ScopedValue.newInstance();
+
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final Duration patience;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Consumer<Delivery> heard;
     private final String address;
 
-    private HttpPushListener(HttpServer server, Consumer<Delivery> heard) {
+    private HttpPushListener(HttpServer server, Consumer<Delivery> heard, Duration patience) {
         this.server = server;
         this.heard = heard;
+        this.patience = patience;
         this.address = ListenAddress.text(Bearer.HTTP, server.getAddress());
-        this.threads = Executors.newVirtualThreadPerTaskExecutor();
     }
 
     /** @throws IOException if the address is taken, or none of this machine */
     public static HttpPushListener open(InetSocketAddress at, Consumer<Delivery> heard) throws IOException {
-        HttpPushListener listener = new HttpPushListener(HttpServer.create(at, 0), heard);
+        return open(at, heard, Connections.PATIENCE);
+    }
+
+    static HttpPushListener open(InetSocketAddress at, Consumer<Delivery> heard, Duration patience)
+            throws IOException {
+        HttpPushListener listener = new HttpPushListener(HttpServer.create(at, 0), heard, patience);
         listener.server.createContext("/", listener::handle);
-        listener.server.setExecutor(listener.threads);
+        listener.server.setExecutor(listener::serve);
         listener.server.start();
         return listener;
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            if (!places.tryAcquire()) {
-                answer(exchange, 503);
-                return;
-            }
-            try {
-                answer(exchange, taken(exchange));
+    /**
+     * A request, from its first line to its answer, on a thread of its own; one that takes too long is interrupted
+     * where it waits for the other side. The server closes the connection of one that is rejected.
+     */
+    private void serve(Runnable request) {
+        if (!places.tryAcquire()) {
+            throw new RejectedExecutionException("too many requests at once");
+        }
+        Thread.ofVirtual().name(address).start(() -> {
+            try (Deadline deadline = Deadline.in(patience, Thread.currentThread()::interrupt)) {
+                ScopedValue.where(DEADLINE, deadline).run(request);
             } finally {
                 places.release();
             }
+        });
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            answer(exchange, taken(exchange));
         } catch (RuntimeException ours) {
             LOG.error("What came at {} was not handled", address, ours);
         }
@@ -92,7 +109,8 @@ public final class HttpPushListener implements NotificationListener {
         if (body.length > LONGEST) {
             return 413;
         }
-        heard.accept(new Delivery.Plain(Bearer.HTTP.toString(), new Packet(mediaType.get(), Bytes.wrap(body))));
+        Delivery delivery = new Delivery.Plain(Bearer.HTTP.toString(), new Packet(mediaType.get(), Bytes.wrap(body)));
+        DEADLINE.get().unlessPassed(() -> heard.accept(delivery));
         return 204;
     }
 
@@ -121,6 +139,5 @@ public final class HttpPushListener implements NotificationListener {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
     }
 }

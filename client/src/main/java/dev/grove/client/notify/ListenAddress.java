@@ -40,6 +40,12 @@ public record ListenAddress(Bearer bearer, String host, int port) {
         }
     }
 
+    public ListenAddress {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+        }
+    }
+
     private static final Pattern FORM = Pattern
             .compile("([a-zA-Z]+)(?::(?://)?(\\[[0-9a-fA-F:.]+\\]|[^:/\\[\\]]*)(?::([0-9]{1,5}))?/?)?");
 
@@ -60,9 +66,6 @@ public record ListenAddress(Bearer bearer, String host, int port) {
                 .orElseThrow(() -> new IllegalArgumentException("'" + form.group(1)
                         + "' is no bearer: udp, http, tcp or obex"));
         int port = form.group(3) == null ? bearer.port : Integer.parseInt(form.group(3));
-        if (port > 65535) {
-            throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
-        }
         String host = form.group(2) == null || form.group(2).isEmpty() ? "127.0.0.1" : form.group(2);
         return new ListenAddress(bearer, host, port);
     }

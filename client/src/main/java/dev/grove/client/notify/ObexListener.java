@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -37,17 +38,17 @@ public final class ObexListener implements NotificationListener {
 
     /** @throws IOException if the address is taken, or none of this machine */
     public static ObexListener open(InetSocketAddress at, Consumer<Delivery> heard) throws IOException {
+        return open(at, heard, Connections.PATIENCE);
+    }
+
+    static ObexListener open(InetSocketAddress at, Consumer<Delivery> heard, Duration patience) throws IOException {
         AtomicInteger connectionIds = new AtomicInteger();
-        return new ObexListener(Connections.open(Bearer.OBEX, at, socket -> {
-            Conversation conversation = new Conversation(connectionIds.incrementAndGet(), heard);
-            while (!conversation.isOver) {
-                socket.getOutputStream().write(conversation.answer(socket).encode().toArray());
-            }
-        }));
+        return new ObexListener(Connections.open(Bearer.OBEX, at, patience,
+                () -> new Conversation(connectionIds.incrementAndGet(), heard)));
     }
 
     /** What is said over one connection. */
-    private static final class Conversation {
+    private static final class Conversation implements Connections.Talk {
 
         private final long connectionId;
         private final Consumer<Delivery> heard;
@@ -62,16 +63,22 @@ public final class ObexListener implements NotificationListener {
             this.heard = heard;
         }
 
-        ObexPacket answer(Socket socket) throws IOException {
+        @Override
+        public boolean turn(Socket socket) throws IOException {
+            socket.getOutputStream().write(answer(socket.getInputStream()).encode().toArray());
+            return !isOver;
+        }
+
+        private ObexPacket answer(InputStream in) throws IOException {
             try {
-                Bytes prefix = octets(socket.getInputStream(), ObexPacket.PREFIX_OCTETS);
+                Bytes prefix = octets(in, ObexPacket.PREFIX_OCTETS);
                 int length = ObexPacket.length(prefix);
                 if (length > LONGEST) {
                     isOver = true;
                     return ObexPacket.of(ObexPacket.TOO_LARGE);
                 }
                 return answer(ObexPacket.decodeRequest(
-                        prefix.plus(octets(socket.getInputStream(), length - ObexPacket.PREFIX_OCTETS))));
+                        prefix.plus(octets(in, length - ObexPacket.PREFIX_OCTETS))));
             } catch (Malformed _) {
                 isOver = true;
                 return ObexPacket.of(ObexPacket.BAD_REQUEST);

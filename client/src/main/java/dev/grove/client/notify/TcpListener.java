@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -30,25 +31,28 @@ public final class TcpListener implements NotificationListener {
 
     /** @throws IOException if the address is taken, or none of this machine */
     public static TcpListener open(InetSocketAddress at, Consumer<Delivery> heard) throws IOException {
-        return new TcpListener(Connections.open(Bearer.TCP, at, socket -> converse(socket, heard)));
+        return open(at, heard, Connections.PATIENCE);
     }
 
-    private static void converse(Socket socket, Consumer<Delivery> heard) throws IOException {
+    static TcpListener open(InetSocketAddress at, Consumer<Delivery> heard, Duration patience) throws IOException {
+        return new TcpListener(Connections.open(Bearer.TCP, at, patience, () -> socket -> taken(socket, heard)));
+    }
+
+    /** A frame and its answer; false if there is none, or none that can be read. */
+    private static boolean taken(Socket socket, Consumer<Delivery> heard) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         int first = in.read();
-        while (first >= 0) {
-            int length = (first << 8) | in.readUnsignedByte();
-            if (length < 1 || length > LONGEST) {
-                return;
-            }
-            byte[] pdu = in.readNBytes(length);
-            if (pdu.length < length) {
-                throw new EOFException("a frame is cut short");
-            }
-            heard.accept(new Delivery.Push(Bearer.TCP.toString(), Bytes.wrap(pdu)));
-            socket.getOutputStream().write(TAKEN);
-            first = in.read();
+        int length = first < 0 ? 0 : (first << 8) | in.readUnsignedByte();
+        if (length < 1 || length > LONGEST) {
+            return false;
         }
+        byte[] pdu = in.readNBytes(length);
+        if (pdu.length < length) {
+            throw new EOFException("a frame is cut short");
+        }
+        heard.accept(new Delivery.Push(Bearer.TCP.toString(), Bytes.wrap(pdu)));
+        socket.getOutputStream().write(TAKEN);
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.grove.client.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grove.client.notify.ListenAddress.Bearer;
 import dev.grove.notify.Dm2Notification;
 import dev.grove.notify.envelope.ObexHeader;
 import dev.grove.notify.envelope.ObexPacket;
@@ -14,19 +15,26 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each listener on a socket of its own. */
 @Timeout(30)
@@ -41,7 +49,11 @@ class ListenersTest {
     }
 
     private static int port(NotificationListener listener) {
-        return Integer.parseInt(listener.address().substring(listener.address().lastIndexOf(':') + 1));
+        return port(listener.address());
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     private Delivery next() throws InterruptedException {
@@ -63,6 +75,8 @@ class ListenersTest {
         for (String wrong : new String[] {"", "sms:1", "udp:127.0.0.1:65536", "udp:127.0.0.1:x", "2948", "udp:a:b:1"}) {
             assertThatThrownBy(() -> ListenAddress.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
+        assertThatThrownBy(() -> new ListenAddress(Bearer.UDP, "127.0.0.1", 65536))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("65536");
     }
 
     @Test
@@ -71,6 +85,95 @@ class ListenersTest {
             assertThatThrownBy(() -> open(first.address())).isInstanceOf(IOException.class)
                     .hasMessageStartingWith("cannot listen on " + first.address());
         }
+    }
+
+    // ---- those who take their time
+
+    private static final Duration MOMENT = Duration.ofMillis(200);
+
+    /** An octet now and then, and none of them late; until the listener has enough of it. */
+    private static void drip(NotificationListener listener, String begin) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(listener))) {
+            socket.setSoTimeout((int) MOMENT.toMillis() / 4);
+            socket.getOutputStream().write(begin.getBytes(StandardCharsets.ISO_8859_1));
+            while (!isOver(socket)) {
+                socket.getOutputStream().write('x');
+            }
+        } catch (SocketException reset) {
+            assertThat(reset.getMessage()).isNotNull();
+        }
+    }
+
+    private static boolean isOver(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException notYet) {
+            return false;
+        }
+    }
+
+    private InetSocketAddress here() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST / HTTP/1.1\r\nX-Long: ", "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: "
+            + TriggerMessage.MEDIA_TYPE + "\r\nContent-Length: 8000\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 60000\r\n\r\n"})
+    void a_post_that_trickles_in_is_not_waited_for(String begin) throws Exception {
+        try (NotificationListener listener = HttpPushListener.open(here(), heard::add, MOMENT)) {
+            drip(listener, begin);
+            assertThat(heard).isEmpty();
+            assertThat(post(listener, "POST", PDU, TYPE, TriggerMessage.MEDIA_TYPE)).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void a_frame_or_a_packet_that_trickles_in_is_not_waited_for() throws Exception {
+        try (NotificationListener listener = TcpListener.open(here(), heard::add, MOMENT)) {
+            drip(listener, "\u001F\u00FF");
+        }
+        try (NotificationListener listener = ObexListener.open(here(), heard::add, MOMENT)) {
+            drip(listener, "\u0082\u001F\u00FF");
+        }
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void who_does_not_listen_to_the_answer_is_not_waited_for() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Connections talking = Connections.open(Bearer.TCP, here(), MOMENT, () -> socket -> {
+            try {
+                socket.getOutputStream().write(new byte[1 << 26]);
+                return true;
+            } finally {
+                ended.countDown();
+            }
+        }); Socket silent = new Socket(InetAddress.getLoopbackAddress(), port(talking.address()))) {
+            assertThat(ended.await(20, TimeUnit.SECONDS)).as("ended while %s does not read", silent).isTrue();
+        }
+    }
+
+    @Test
+    void whoever_is_told_of_a_post_is_not_interrupted() throws Exception {
+        CountDownLatch longer = new CountDownLatch(1);
+        BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+        try (NotificationListener listener = HttpPushListener.open(here(), delivery -> {
+            boolean isInterrupted = false;
+            try {
+                longer.await();
+            } catch (InterruptedException told) {
+                isInterrupted = true;
+            }
+            interrupted.add(isInterrupted);
+        }, MOMENT); Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(listener))) {
+            socket.setSoTimeout(3 * (int) MOMENT.toMillis());
+            socket.getOutputStream().write(("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: " + TriggerMessage.MEDIA_TYPE
+                    + "\r\nContent-Length: 1\r\n\r\nx").getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(isOver(socket)).isFalse();
+        }
+        longer.countDown();
+        assertThat(interrupted.poll(20, TimeUnit.SECONDS)).isFalse();
     }
 
     // ---- UDP
