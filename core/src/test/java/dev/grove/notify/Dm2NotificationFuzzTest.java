@@ -5,12 +5,14 @@ import dev.grove.notify.Dm2Notification.ConnectionType;
 import dev.grove.notify.Dm2Notification.Credential;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any package 0 of DM 2.0 or 1.3 is malformed, or what it says can be written and read again. */
 class Dm2NotificationFuzzTest {
 
     private static final Credential CREDENTIAL = new Credential(Bytes.utf8("s"), Bytes.utf8("d"));
 
+    @MethodSource("dev.grove.notify.Vectors#notifications")
     @FuzzTest(maxDuration = "20m")
     void reads_what_it_writes_or_says_malformed(byte[] input) throws Malformed {
         Bytes bytes = Bytes.copyOf(input);

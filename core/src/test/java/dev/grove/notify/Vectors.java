@@ -3,7 +3,11 @@ package dev.grove.notify;
 import dev.grove.auth.Digest;
 import dev.grove.auth.Secret;
 import dev.grove.notify.Dm2Notification.Credential;
+import dev.grove.notify.envelope.ShortMessage;
 import dev.grove.wire.Bytes;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Notifications computed by other programs, and what they were computed from. */
 public final class Vectors {
@@ -46,7 +50,54 @@ public final class Vectors {
             .hex("21001014636f6d2e6578616d706c652e646d736572766572302043aed0df4fcd35482d6537637aa69a"
                     + "de9314dd5383ffc4d4ad924a6d870088c5");
 
+    private static final List<String> PUSHES = List.of("010603c4af87" + V1.hex(), "010603d8af87" + F.hex(),
+            // What a gateway makes of it: a type in words, a length, a version of the encoding.
+            "02062a" + Bytes.utf8(TriggerMessage.MEDIA_TYPE).hex() + "00af878daac393" + V1.hex(),
+            // A type with parameters, its length quoted; a header in words; a date; another application.
+            "01060c0bc29181924131423200780085", "010612" + "1f09" + "02030200" + "8181" + "850391ea" + "af05",
+            "010611c4af87b487582d59007a00920454a48e002a",
+            "010609c4af877f02af8401b4872a");
+
+    private static final List<String> PACKETS_OF_OBEX = List.of("8000131000200046000c53594e434d4c2d444d",
+            "a0001810002000cb000000014a000c53594e434d4c2d444d", "80000710000400", "a00003", "ff0008cb00000001",
+            "820061cb00000001420027" + Bytes.utf8(TriggerMessage.MEDIA_TYPE).hex() + "00c30000002a49002d" + V1.hex(),
+            "020034cb0000000101000f0066002e00620069006e0000c300000015480018" + "2a".repeat(21), "82000649" + "0003",
+            "85000a02000100039307");
+
     private Vectors() {}
+
+    /** What fuzzing of package 0 begins with, of all versions. */
+    public static Stream<byte[]> notifications() {
+        Bytes dm13 = Dm13NotificationCodec.encode(
+                new Dm13Notification(UiMode.BACKGROUND, true, 7, Instant.ofEpochSecond(0x54A48E00), SERVER,
+                        List.of(1, 300), List.of(Dm13Notification.DEV_DETAIL), List.of(1), "why", "vendor"),
+                Dm13Layout.GUESS, SECRET_HASH, NONCE);
+        Bytes unknownOption = Bytes.hex("2180" + "30021234" + "200454a48e00" + "f003010203");
+        return Stream.of(V1, V1B, V1C, V1D, E, E8, F, dm13, unknownOption, Bytes.hex("2000")).map(Bytes::toArray);
+    }
+
+    /** What fuzzing of pushes begins with. */
+    public static Stream<byte[]> pushes() {
+        return octets(PUSHES);
+    }
+
+    /** What fuzzing of OBEX begins with. */
+    public static Stream<byte[]> packetsOfObex() {
+        return octets(PACKETS_OF_OBEX);
+    }
+
+    /** What fuzzing of short messages begins with: one alone, and the parts of one behind each other. */
+    public static Stream<byte[]> shortMessages() {
+        Bytes longer = Bytes.hex("010603d8af87").plus(Bytes.wrap(new byte[300]));
+        Bytes parts = ShortMessage.split(ShortMessage.Ports.PUSH, 7, longer).stream().map(ShortMessage::encode)
+                .reduce(Bytes.EMPTY, Bytes::plus);
+        Bytes one = Bytes.hex("0605040b84c002" + "010603c4af87").plus(V1);
+        return Stream.of(one, parts, Bytes.hex("0d0804123405020402f0f17001aa15")).map(Bytes::toArray);
+    }
+
+    private static Stream<byte[]> octets(List<String> digits) {
+        return digits.stream().map(Bytes::hex).map(Bytes::toArray);
+    }
 
     public static Secret server(Bytes nonce) {
         return new Secret(SERVER, PASSWORD, nonce);

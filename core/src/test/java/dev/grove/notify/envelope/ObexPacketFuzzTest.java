@@ -3,10 +3,12 @@ package dev.grove.notify.envelope;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any packet of OBEX is malformed, or is the same when it is written and read again. */
 class ObexPacketFuzzTest {
 
+    @MethodSource("dev.grove.notify.Vectors#packetsOfObex")
     @FuzzTest(maxDuration = "20m")
     void reads_what_it_writes_or_says_malformed(byte[] input) throws Malformed {
         Bytes bytes = Bytes.copyOf(input);

@@ -1,19 +1,21 @@
 package dev.grove.notify.envelope;
 
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import java.time.Instant;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any short messages are malformed or put together, within bounds. */
+/** Any short messages, of 140 octets each but the last one, are malformed or put together, within bounds. */
 class ShortMessageFuzzTest {
 
+    @MethodSource("dev.grove.notify.Vectors#shortMessages")
     @FuzzTest(maxDuration = "20m")
-    void puts_together_or_says_malformed(FuzzedDataProvider data) throws Malformed {
+    void puts_together_or_says_malformed(byte[] input) throws Malformed {
+        Bytes all = Bytes.copyOf(input);
         SmsReassembly state = SmsReassembly.empty();
-        while (data.remainingBytes() > 0) {
-            Bytes bytes = Bytes.wrap(data.consumeBytes(160));
+        for (int at = 0; at < all.length(); at += ShortMessage.MOST_OCTETS) {
+            Bytes bytes = all.slice(at, Math.min(at + ShortMessage.MOST_OCTETS, all.length()));
             ShortMessage message;
             try {
                 message = ShortMessage.decode(bytes);
