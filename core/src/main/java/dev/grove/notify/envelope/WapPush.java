@@ -164,8 +164,13 @@ public record WapPush(int transactionId, String contentType, List<Field> paramet
         String contentType = contentType(headers, parameters);
         List<Field> others = new ArrayList<>();
         String application = null;
+        int page = WspInput.DEFAULT_PAGE;
         while (headers.hasMore()) {
-            Field header = header(headers);
+            if (headers.isShift()) {
+                page = shift(headers, others);
+                continue;
+            }
+            Field header = header(headers, page);
             if (header.name().equalsIgnoreCase(APPLICATION_ID) && isPlain(header.value())) {
                 application = WspNames.application(header.value());
             } else {
@@ -206,19 +211,22 @@ public record WapPush(int transactionId, String contentType, List<Field> paramet
         return !text.isEmpty() && text.charAt(0) != '"' && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
-    private static Field header(WspInput in) throws Malformed {
+    /** From here on, numbers of headers are those of another page ([WSP 1.0 8.4.2.6]). */
+    private static int shift(WspInput in, List<Field> others) throws Malformed {
         int start = in.at();
-        if (in.isText()) {
-            String name = in.text();
-            String value = in.readable();
-            return new Field(name, value, in.since(start));
-        }
-        if (in.isLength()) {
-            int page = in.octet();
-            return new Field("shift", Integer.toString(page), in.since(start));
-        }
-        String name = WspNames.header(in.octet() & 0x7F);
+        int page = in.shift();
+        others.add(new Field("shift", Integer.toString(page), in.since(start)));
+        return page;
+    }
+
+    private static Field header(WspInput in, int page) throws Malformed {
+        int start = in.at();
+        String name = in.isText() ? in.text() : name(in.octet() & 0x7F, page);
         String value = in.readable();
         return new Field(name, value, in.since(start));
+    }
+
+    private static String name(int number, int page) {
+        return page == WspInput.DEFAULT_PAGE ? WspNames.header(number) : "0x" + Integer.toHexString(number);
     }
 }

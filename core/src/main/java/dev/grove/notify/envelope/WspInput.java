@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 /** Reads the pieces that WSP headers are made of ([WSP 1.0 §8.4.1, §8.4.2]). */
 final class WspInput {
 
+    /** The page of headers that numbers are of unless a shift says otherwise. */
+    static final int DEFAULT_PAGE = 1;
+
     // Values below are lengths; this one announces a length as uintvar; then come texts; then short integers.
     private static final int LENGTH_QUOTE = 31;
+    private static final int SHIFT = 0x7F;
     private static final int FIRST_SHORT_INTEGER = 0x80;
     private static final int LONGEST_UINTVAR = 5;
 
@@ -79,6 +83,17 @@ final class WspInput {
 
     boolean isText() throws Malformed {
         return peek() > LENGTH_QUOTE && peek() < FIRST_SHORT_INTEGER;
+    }
+
+    /** Whether what comes is no header, but names another page of them. */
+    boolean isShift() throws Malformed {
+        return isLength() || peek() == SHIFT;
+    }
+
+    /** The page: a small number stands for itself. */
+    int shift() throws Malformed {
+        int first = octet();
+        return first == SHIFT ? octet() : first;
     }
 
     /** A value that begins with its length, without the length. */

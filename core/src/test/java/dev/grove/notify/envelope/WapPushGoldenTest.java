@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notifications in a push of WSP, byte for byte ([DMNOTI 1.2 §7.1, C], [DM 2.0 E.1]). */
 class WapPushGoldenTest {
@@ -122,6 +123,16 @@ class WapPushGoldenTest {
         assertThat(decode("010601c4").isForDeviceManagement()).isTrue();
         String named = "c4" + text("x-wap-application-id") + "87";
         assertThat(decode("010617" + named).applicationId()).isEqualTo("x-wap-application:syncml.dm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"02af84", "7f02af84", "027f03af84", "02af8401af87", "02af847f01af87", "02"})
+    void a_number_on_another_page_of_headers_names_no_application(String others) throws Malformed {
+        String headers = "c4af87" + others;
+        WapPush push = decode("0106" + HexFormat.of().toHexDigits((byte) (headers.length() / 2)) + headers + "2a");
+
+        assertThat(push.isForDeviceManagement()).isTrue();
+        assertThat(push.body()).isEqualTo(Bytes.hex("2a"));
     }
 
     @Test
