@@ -153,6 +153,13 @@ class NotifyCommandTest {
         String made = v1("--kind", "dm13", "--reason", "a new certificate", "--timestamp", "2026-05-01T12:00:00Z");
 
         assertThat(decode(made)).contains("Notification of DM 1.3 (experimental)", "reason = a new certificate",
+    @Test
+    void names_of_headers_play_no_tricks_on_the_terminal() {
+        String headers = "c4af87" + Bytes.utf8("X-\u001b[2J\nevil").hex() + "00" + Bytes.utf8("value").hex() + "00";
+        String push = "0106" + "%02x".formatted(headers.length() / 2) + headers;
+        assertThat(decode(push + V1)).contains("X-\\u001b[2J\\u000aevil = value").doesNotContain("\u001b");
+    }
+
                 "expires = 2026-05-01T12:00:00Z", "session = 1234");
         assertThat(decode(made, "--to", "json")).contains("\"protocol\" : \"dm13\"");
     }

@@ -35,8 +35,9 @@ final class Lines {
         level -= steps;
     }
 
-    /** {@code head = value} in one line, or the value in a block of its own below the head. */
-    void value(String head, String note, String text) {
+    /** {@code name = value} in one line, or the value in a block of its own below the name. */
+    void value(String name, String note, String text) {
+        String head = visible(name);
         String shown = shortened(text);
         String tail = note.isEmpty() ? "" : "  (" + note + ")";
         if (shown.indexOf('\n') < 0) {
@@ -48,11 +49,12 @@ final class Lines {
     }
 
     /** Bytes: as text if they are text, else in hexadecimal. */
-    void value(String head, String note, Bytes bytes) {
+    void value(String name, String note, Bytes bytes) {
         if (XmlText.isText(bytes)) {
-            value(head, note, bytes.utf8());
+            value(name, note, bytes.utf8());
             return;
         }
+        String head = visible(name);
         String size = Wording.count(bytes.length(), "byte");
         String tail = "  (" + (note.isEmpty() ? size : note + ", " + size) + ")";
         if (bytes.length() <= SHORT) {
