@@ -121,6 +121,9 @@ class NotifyCommandTest {
                 "WAP push 1 of application/vnd.syncml.dm.notification", "server = xxx", "id = 42");
         assertThat(decode(lines.lines().findFirst().orElseThrow())).contains("part 1 of 2", "content = 010603d8af87")
                 .doesNotContain("Notification of");
+        String base64 = run(List.of("notify", "--kind", "dm20", "--id", "42", "--server-id", "x".repeat(150),
+                "--envelope", "sms", "--output", "base64"));
+        assertThat(decode(base64)).isEqualTo(decode(lines).replace("(from hexadecimal)", "(from base64)"));
     }
 
     @Test

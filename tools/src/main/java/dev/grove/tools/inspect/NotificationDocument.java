@@ -33,8 +33,8 @@ record NotificationDocument(int bytes, Wrapping wrapping, List<ShortMessage> mes
     private static final Set<String> MEDIA_TYPES = Set.of(TriggerMessage.MEDIA_TYPE, Dm2Notification.MEDIA_TYPE);
 
     /**
-     * Recognises a notification by its media type or its bytes, as they are, in hexadecimal or in base64. Lines of
-     * hexadecimal may be the parts of a short message.
+     * Recognises a notification by its media type or its bytes, as they are, in hexadecimal or in base64. Lines may be
+     * the parts of a short message.
      *
      * @return empty if it is something else
      * @throws Malformed if the media type says that it is a notification, and it is none
@@ -49,7 +49,7 @@ record NotificationDocument(int bytes, Wrapping wrapping, List<ShortMessage> mes
         }
         String text = file.utf8();
         Optional<Bytes> hex = HexText.parse(text);
-        Optional<NotificationDocument> found = parts(text)
+        Optional<NotificationDocument> found = parts(text, Wrapping.HEX).or(() -> parts(text, Wrapping.BASE64))
                 .or(() -> hex.flatMap(bytes -> of(bytes, Wrapping.HEX, mediaType)))
                 .or(() -> base64(text).flatMap(bytes -> of(bytes, Wrapping.BASE64, mediaType)));
         return found(found, mediaType, hex.orElse(file));
@@ -135,7 +135,7 @@ record NotificationDocument(int bytes, Wrapping wrapping, List<ShortMessage> mes
     }
 
     /** The parts of a short message, one a line. */
-    private static Optional<NotificationDocument> parts(String text) {
+    private static Optional<NotificationDocument> parts(String text, Wrapping wrapping) {
         List<String> lines = text.strip().lines().toList();
         if (lines.size() < 2) {
             return Optional.empty();
@@ -145,7 +145,7 @@ record NotificationDocument(int bytes, Wrapping wrapping, List<ShortMessage> mes
         Optional<Bytes> whole = Optional.empty();
         int bytes = 0;
         for (String line : lines) {
-            Optional<Bytes> octets = HexText.parse(line);
+            Optional<Bytes> octets = wrapping == Wrapping.HEX ? HexText.parse(line) : base64(line);
             Optional<ShortMessage> message = octets.flatMap(NotificationDocument::message);
             if (message.isEmpty() || message.get().part() == null) {
                 return Optional.empty();
@@ -157,7 +157,7 @@ record NotificationDocument(int bytes, Wrapping wrapping, List<ShortMessage> mes
             bytes += octets.get().length();
         }
         Optional<WapPush> push = whole.flatMap(NotificationDocument::push);
-        return Optional.of(new NotificationDocument(bytes, Wrapping.HEX, messages, push.orElse(null),
+        return Optional.of(new NotificationDocument(bytes, wrapping, messages, push.orElse(null),
                 push.flatMap(found -> notification(found.content())).orElse(null)));
     }
 
