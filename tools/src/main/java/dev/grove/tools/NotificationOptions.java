@@ -172,7 +172,8 @@ final class NotificationOptions {
             return new SecureRandom().nextInt(least, 0x10000);
         }
         try {
-            return Integer.decode(id);
+            boolean isHexadecimal = id.startsWith("0x") || id.startsWith("0X");
+            return isHexadecimal ? Integer.parseInt(id, 2, id.length(), 16) : Integer.parseInt(id);
         } catch (NumberFormatException _) {
             throw new IllegalArgumentException("--id: no number: " + id);
         }

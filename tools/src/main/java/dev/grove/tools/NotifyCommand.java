@@ -113,7 +113,7 @@ final class NotifyCommand implements Runnable {
     }
 
     private void send(Bytes message, URI to) {
-        if (!"udp".equals(to.getScheme()) || to.getHost() == null) {
+        if (!"udp".equals(to.getScheme()) || to.getHost() == null || to.getPort() > 0xFFFF) {
             throw new ParameterException(spec.commandLine(), "Invalid value for option '--send': " + to
                     + " is not udp://HOST:PORT");
         }

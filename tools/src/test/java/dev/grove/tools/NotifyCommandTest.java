@@ -83,6 +83,8 @@ class NotifyCommandTest {
                 .contains("ecf22e5cfe0b48695d74d0ebfa8b7831f87788c2c0b4cc410713aceff89bc0c1");
         assertThat(run(List.of("notify", "--kind", "dm20", "--id", "0x1234")))
                 .isEqualToIgnoringNewLines("208030021234");
+        assertThat(run(List.of("notify", "--kind", "dm20", "--id", "0010"))).as("decimal, as the help says")
+                .isEqualToIgnoringNewLines("20803002000a");
     }
 
     @Test
@@ -119,11 +121,11 @@ class NotifyCommandTest {
         assertThat(lines.lines()).hasSize(2);
         assertThat(decode(lines)).startsWith("2 short messages, ").contains("part 1 of 2 (reference 1)",
                 "WAP push 1 of application/vnd.syncml.dm.notification", "server = xxx", "id = 42");
-        assertThat(decode(lines.lines().findFirst().orElseThrow())).contains("part 1 of 2", "content = 010603d8af87")
-                .doesNotContain("Notification of");
         String base64 = run(List.of("notify", "--kind", "dm20", "--id", "42", "--server-id", "x".repeat(150),
                 "--envelope", "sms", "--output", "base64"));
         assertThat(decode(base64)).isEqualTo(decode(lines).replace("(from hexadecimal)", "(from base64)"));
+        assertThat(decode(lines.lines().findFirst().orElseThrow())).contains("part 1 of 2", "content = 010603d8af87")
+                .doesNotContain("Notification of");
     }
 
     @Test
@@ -152,17 +154,17 @@ class NotifyCommandTest {
     }
 
     @Test
-    void the_experiment_is_called_one() throws IOException {
-        String made = v1("--kind", "dm13", "--reason", "a new certificate", "--timestamp", "2026-05-01T12:00:00Z");
-
-        assertThat(decode(made)).contains("Notification of DM 1.3 (experimental)", "reason = a new certificate",
-    @Test
     void names_of_headers_play_no_tricks_on_the_terminal() {
         String headers = "c4af87" + Bytes.utf8("X-\u001b[2J\nevil").hex() + "00" + Bytes.utf8("value").hex() + "00";
         String push = "0106" + "%02x".formatted(headers.length() / 2) + headers;
         assertThat(decode(push + V1)).contains("X-\\u001b[2J\\u000aevil = value").doesNotContain("\u001b");
     }
 
+    @Test
+    void the_experiment_is_called_one() throws IOException {
+        String made = v1("--kind", "dm13", "--reason", "a new certificate", "--timestamp", "2026-05-01T12:00:00Z");
+
+        assertThat(decode(made)).contains("Notification of DM 1.3 (experimental)", "reason = a new certificate",
                 "expires = 2026-05-01T12:00:00Z", "session = 1234");
         assertThat(decode(made, "--to", "json")).contains("\"protocol\" : \"dm13\"");
     }
@@ -193,6 +195,9 @@ class NotifyCommandTest {
             --kind dm20 --timestamp soon | no time
             --kind dm20 --send udp://h:1 --envelope sms | holds no short message
             --kind dm20 --send tcp://h:1 | is not udp://HOST:PORT
+            --kind dm20 --send udp://h:65536 | is not udp://HOST:PORT
+            --kind dm20 --id 0x10000 | has 16 bits
+            --kind dm20 --id 0x | no number
             --kind dm20 --secret-file /no/such/file | cannot be read
             --kind dm20 --envelope wap --transaction-id 256 | 8 bits
             """)

@@ -62,7 +62,7 @@ final class ListenOptions {
     }
 
     void check(DeviceOptions options) {
-        addresses(0);
+        addresses(options.count - 1);
         if (sleeps && places.isEmpty()) {
             throw new Unusable("--sleep needs --listen, or the device would never call");
         }

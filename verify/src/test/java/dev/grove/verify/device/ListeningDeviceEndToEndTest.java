@@ -225,7 +225,8 @@ class ListeningDeviceEndToEndTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--sleep", "--listen sms:1", "--listen udp --once", "--listen udp --poll 1s --sleep",
-            "--listen udp --connection moon", "--listen udp --wakes-per-minute 0"})
+            "--listen udp --connection moon", "--listen udp --wakes-per-minute 0",
+            "--listen udp:127.0.0.1:65535 --count 2"})
     void wrong_options_are_told_in_a_line(String options) {
         StringWriter err = new StringWriter();
         List<String> arguments = new ArrayList<>(
