@@ -61,6 +61,7 @@ public final class Resources {
         List<Route> all = new ArrayList<>(ownRoutes());
         all.addAll(new DeviceBatch(fleet, events, clock).routes(ROOT));
         all.addAll(new WakeResources(fleet).routes(ROOT));
+        all.addAll(new WakeBatch(fleet.wakes()).routes(ROOT));
         all.addAll(new SessionResources(fleet, events).routes(ROOT));
         all.addAll(new TracingResources(fleet, clock).routes(ROOT));
         all.addAll(new DescriptionResources(fleet, clock).routes(ROOT));

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Wakes devices, shows what came of it, and keeps how each can be reached. */
 final class WakeResources {
 
+    static final Set<String> WISH = Set.of("mode", "reason", "expiresIn");
+
     private static final int MAX_REASON = 1000;
     private static final Duration MOST = Duration.ofDays(365);
 
@@ -43,7 +45,8 @@ final class WakeResources {
     }
 
     private HttpAnswer wake(Asked asked, String root) throws Invalid {
-        return switch (desk.ask(asked.place(0), wish(asked.documentOrNone(), desk.rules().patience()))) {
+        Input document = asked.documentOrNone().objectOf(WISH);
+        return switch (desk.ask(asked.place(0), wish(document, desk.rules().patience()))) {
             case Answer.Accepted(Wake wake, boolean _) ->
                 Problem.with(Answers.json(202, WakeView.wake(wake)), "Location",
                         root + "/devices/" + Answers.encoded(wake.deviceId()) + "/wakes/" + wake.id());
@@ -52,8 +55,8 @@ final class WakeResources {
         };
     }
 
-    private static Wake.Asked wish(Input document, Duration usual) throws Invalid {
-        document.objectOf(Set.of("mode", "reason", "expiresIn"));
+    /** The wish for which the fields {@link #WISH} of a document stand. */
+    static Wake.Asked wish(Input document, Duration usual) throws Invalid {
         Optional<Input> mode = document.field("mode");
         Optional<Input> reason = document.field("reason");
         Optional<Input> expiresIn = document.field("expiresIn");

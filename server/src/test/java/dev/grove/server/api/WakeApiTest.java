@@ -82,6 +82,35 @@ class WakeApiTest {
     }
 
     @Test
+    void wakes_many_devices_by_one_request_and_judges_each_by_itself() {
+        addDevice();
+        told(201, "POST", "/devices", SERVER.replace("\"d\"", "\"e\"") + "\"reach\":{" + UDP + "}}");
+        told(201, "POST", "/devices", "{\"id\":\"far\"}");
+        String list = "{\"devices\":[\"d\",7,\"far\",\"nobody\",\"e\",\"d\"],\"mode\":\"inform\",\"reason\":\"all\"}";
+        String answer = told(200, "POST", "/wakes:batch", list);
+        assertThat(answer).startsWith("{\"woken\":3,\"refused\":3,\"items\":["
+                + "{\"device\":\"d\",\"status\":202,\"wake\":\"1\"},"
+                + "{\"status\":422,\"pointer\":\"/devices/1\",").contains(
+                        "{\"device\":\"far\",\"status\":409,\"detail\":\"nobody has said",
+                        "{\"device\":\"nobody\",\"status\":404,",
+                        "{\"device\":\"e\",\"status\":202,\"wake\":\"2\"},{\"device\":\"d\",\"status\":202,\"wake\":\"1\"}]");
+        assertThat(told(200, "GET", "/devices/e/wakes/2", "")).contains("\"mode\":\"inform\"", "\"reason\":\"all\"");
+        assertThat(told(200, "POST", "/wakes:batch", list)).as("who asks again joins").isEqualTo(answer);
+    }
+
+    @Test
+    void refuses_what_is_no_list_of_devices() {
+        assertThat(told(422, "POST", "/wakes:batch", "{}")).contains("/devices");
+        assertThat(told(422, "POST", "/wakes:batch", "{\"devices\":\"d\"}")).contains("/devices");
+        assertThat(told(422, "POST", "/wakes:batch", "{\"devices\":[],\"mode\":\"loud\"}")).contains("/mode");
+        assertThat(told(422, "POST", "/wakes:batch", "{\"devices\":[],\"update\":true}")).contains("/update");
+        assertThat(told(422, "POST", "/wakes:batch", "{\"devices\":[" + "7,".repeat(WakeBatch.MOST) + "7]}"))
+                .contains("more than 10000");
+        assertThat(told(200, "POST", "/wakes:batch", "{\"devices\":[]}"))
+                .isEqualTo("{\"woken\":0,\"refused\":0,\"items\":[]}");
+    }
+
+    @Test
     void says_why_a_device_cannot_be_woken() {
         told(404, "POST", "/devices/d/wake", "");
         told(201, "POST", "/devices", "{\"id\":\"d\"}");
