@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 final class ChannelUris {
 
     private static final String BEARER = "wns";
+    /** Longer ones are no channel's, and not kept beside every device. */
+    private static final int MOST = 4000;
     private static final List<NodeUri> PROVIDERS = List.of(NodeUri.parse("./Vendor/MSFT/DMClient/Provider"),
             NodeUri.parse("./Device/Vendor/MSFT/DMClient/Provider"));
 
@@ -40,7 +42,7 @@ final class ChannelUris {
 
     private static Stream<String> text(MirrorNode node) {
         Value value = node.value();
-        return value == null || !node.isRead() || value.text().isBlank() ? Stream.empty()
-                : Stream.of(value.text().strip());
+        String uri = value == null || !node.isRead() ? "" : value.text().strip();
+        return uri.isEmpty() || uri.length() > MOST ? Stream.empty() : Stream.of(uri);
     }
 }

@@ -50,6 +50,8 @@ class ChannelUrisTest {
         assertThat(fresh(Reach.NONE)).isEqualTo(Reach.NONE);
         read("./Vendor/MSFT/DMClient/Provider/grove/Push/ChannelURI", " ");
         assertThat(fresh(Reach.NONE)).isEqualTo(Reach.NONE);
+        read("./Vendor/MSFT/DMClient/Provider/grove/Push/ChannelURI", URI + "x".repeat(4000));
+        assertThat(fresh(Reach.NONE)).isEqualTo(Reach.NONE);
         assertThat(store.<Reach>read(records -> ChannelUris.fresh(records, "another", Reach.NONE)))
                 .isEqualTo(Reach.NONE);
     }

@@ -34,17 +34,21 @@ final class PapCodes {
      * @param receipt under which it tells more; absent if it does not
      */
     static Result result(int code, String words, @Nullable String receipt) {
-        String reason = "the gateway says " + code + ", "
-                + (words.isEmpty() ? NAMES.getOrDefault(code, "a code of its own") : words);
         return switch (code) {
-            case ADDRESS_ERROR, ADDRESS_NOT_FOUND -> new Result.AddressEnded(reason);
+            case ADDRESS_ERROR, ADDRESS_NOT_FOUND -> new Result.AddressEnded(reason(code, words));
             // The same attempt once more, after a crash or a lost answer: it has it already.
             case DUPLICATE -> new Result.Taken(receipt);
             default -> switch (code / 1000) {
                 case 1 -> new Result.Taken(receipt);
-                case 4 -> new Result.Failed(reason, LATER);
-                default -> new Result.Failed(reason, null);
+                case 4 -> new Result.Failed(reason(code, words), LATER);
+                default -> new Result.Failed(reason(code, words), null);
             };
         };
+    }
+
+    /** What it says, for people. */
+    static String reason(int code, String words) {
+        return "the gateway says " + code + ", "
+                + (words.isEmpty() ? NAMES.getOrDefault(code, "a code of its own") : words);
     }
 }

@@ -31,6 +31,7 @@ public final class SipDoorbell implements Doorbell {
     private static final int SPARE = 400;
     private static final Duration CONNECT = Duration.ofSeconds(4);
     private static final Duration OVERLOADED = Duration.ofSeconds(10);
+    private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     private final SipSettings settings;
     private final Clock clock;
@@ -190,11 +191,11 @@ public final class SipDoorbell implements Doorbell {
         };
     }
 
-    /** {@code Retry-After} as SIP has it: seconds, and then perhaps a comment ([RFC 3261 §20.33]). */
+    /** {@code Retry-After} as SIP has it: seconds, and then perhaps a comment ([RFC 3261 §20.33]); an hour at most. */
     private static Duration pause(SipResponse answer) {
         return answer.headers().first("Retry-After").map(value -> value.strip().replaceAll("[^0-9].*", ""))
-                .filter(digits -> digits.matches("[0-9]{1,4}"))
-                .map(digits -> Duration.ofSeconds(Long.parseLong(digits)))
+                .filter(digits -> digits.matches("[0-9]{1,9}"))
+                .map(digits -> Duration.ofSeconds(Math.min(Long.parseLong(digits), LONGEST_REST.toSeconds())))
                 .orElse(OVERLOADED);
     }
 

@@ -115,14 +115,15 @@ class SipDoorbellTest {
         }
     }
 
-    @Test
-    void only_the_proxy_may_ask_for_a_rest() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"30 (maintenance);duration=60, 30", "18000, 3600", "soon, 10"})
+    void only_the_proxy_may_ask_for_a_rest(String asked, long seconds) throws Exception {
         try (UdpPeer peer = new UdpPeer(
-                request -> UdpPeer.answer(request, 503, "Busy", "Retry-After: 30 (maintenance);duration=60"));
+                request -> UdpPeer.answer(request, 503, "Busy", "Retry-After: " + asked));
                 SipDoorbell doorbell = opened(
                         settings("sip:127.0.0.1:" + peer.port(), List.of(), Duration.ofMillis(100)))) {
             assertThat(attempt(doorbell, "sip:dev-1@example.com"))
-                    .isEqualTo(new Result.Failed("SIP 503 Busy", Duration.ofSeconds(30)));
+                    .isEqualTo(new Result.Failed("SIP 503 Busy", Duration.ofSeconds(seconds)));
         }
     }
 
