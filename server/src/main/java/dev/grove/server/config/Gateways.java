@@ -1,5 +1,6 @@
 package dev.grove.server.config;
 
+import dev.grove.server.doorbell.Flow;
 import dev.grove.server.doorbell.Trust;
 import dev.grove.server.doorbell.kannel.KannelSettings;
 import dev.grove.server.doorbell.obex.ObexSettings;
@@ -30,14 +31,17 @@ public record Gateways(@Nullable SmppSettings sms, @Nullable KannelSettings kann
                 s.get(MessageOptions.KANNEL_URL).isEmpty() ? null : kannel(s, tls),
                 s.get(MessageOptions.PAP_URL).isEmpty() ? null : pap(s, tls),
                 s.get(MessageOptions.WAKE_OBEX) ? new ObexSettings(s.get(MessageOptions.OBEX_PORT),
-                        s.get(MessageOptions.ANSWER_TIME), s.get(MessageOptions.OBEX_AT_ONCE),
-                        s.get(MessageOptions.OBEX_PACE)) : null);
+                        flow(s, MessageOptions.OBEX_AT_ONCE, MessageOptions.OBEX_PACE)) : null);
         URI toKannel = all.kannel() == null ? null : all.kannel().reports();
         URI toPap = all.pap() == null ? null : all.pap().reports();
         if (toKannel != null && toPap != null && toKannel.getRawPath().equals(toPap.getRawPath())) {
             throw new ConfigRefused("options wake-kannel-reports and wake-pap-reports: each has a path of its own");
         }
         return all;
+    }
+
+    private static Flow flow(Settings s, Option<Integer> atOnce, Option<Integer> perSecond) {
+        return new Flow(s.get(atOnce), s.get(perSecond), s.get(MessageOptions.ANSWER_TIME));
     }
 
     private static SmppSettings sms(Settings s, @Nullable SSLContext tls) {
@@ -77,8 +81,7 @@ public record Gateways(@Nullable SmppSettings sms, @Nullable KannelSettings kann
                         text(s, MessageOptions.KANNEL_PASSWORD, 200)),
                 text(s, MessageOptions.KANNEL_FROM, 20), text(s, MessageOptions.KANNEL_SMSC, 200),
                 reports(s, MessageOptions.KANNEL_REPORTS),
-                new KannelSettings.Flow(s.get(MessageOptions.KANNEL_AT_ONCE), s.get(MessageOptions.KANNEL_PACE),
-                        s.get(MessageOptions.ANSWER_TIME)));
+                flow(s, MessageOptions.KANNEL_AT_ONCE, MessageOptions.KANNEL_PACE));
     }
 
     private static PapSettings pap(Settings s, @Nullable SSLContext tls) {
@@ -91,8 +94,7 @@ public record Gateways(@Nullable SmppSettings sms, @Nullable KannelSettings kann
                 new PapSettings.Quality(s.get(MessageOptions.PAP_DELIVERY), text(s, MessageOptions.PAP_NETWORK, 50),
                         text(s, MessageOptions.PAP_BEARER, 50)),
                 reports(s, MessageOptions.PAP_REPORTS),
-                new PapSettings.Flow(s.get(MessageOptions.PAP_AT_ONCE), s.get(MessageOptions.PAP_PACE),
-                        s.get(MessageOptions.ANSWER_TIME)));
+                flow(s, MessageOptions.PAP_AT_ONCE, MessageOptions.PAP_PACE));
     }
 
     /** Where a gateway tells what became of notifications; the address is not repeated, for it is a secret. */

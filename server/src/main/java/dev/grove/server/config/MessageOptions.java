@@ -51,8 +51,7 @@ final class MessageOptions {
             "After how much silence the centre is asked whether it is there.");
     static final Option<Integer> SMS_WINDOW = SMS.option("wake-sms-window", Kind.number(1, 1000), "10",
             "Most messages that the centre may leave unanswered at once.");
-    static final Option<Integer> SMS_PACE = SMS.option("wake-sms-pace", Kind.number(0, 100_000), "20",
-            "Most notifications a second by SMPP; 0: as many as there are.");
+    static final Option<Integer> SMS_PACE = SMS.pace("wake-sms-pace", "20", "by SMPP");
 
     static final Option<String> KANNEL_URL = KANNEL.option("wake-kannel", Kind.text("URL"), "",
             "Where a smsbox takes text messages (http://127.0.0.1:13013/cgi-bin/sendsms); none are sent if empty.");
@@ -68,10 +67,8 @@ final class MessageOptions {
             "Where Kannel tells when a message has arrived: the devices' listener, as Kannel reaches it, with a path"
                     + " that nobody guesses (http://127.0.0.1:8080/reports/ and 16 characters or more of yours);"
                     + " nowhere if empty.");
-    static final Option<Integer> KANNEL_AT_ONCE = KANNEL.option("wake-kannel-at-once", Kind.number(1, 1000), "8",
-            "Most calls of Kannel under way at once.");
-    static final Option<Integer> KANNEL_PACE = KANNEL.option("wake-kannel-pace", Kind.number(0, 100_000), "20",
-            "Most notifications a second through Kannel; 0: as many as there are.");
+    static final Option<Integer> KANNEL_AT_ONCE = KANNEL.atOnce("wake-kannel-at-once", "8", "Kannel");
+    static final Option<Integer> KANNEL_PACE = KANNEL.pace("wake-kannel-pace", "20", "through Kannel");
 
     static final Option<String> PAP_URL = PAP.option("wake-pap", Kind.text("URL"), "",
             "Where a push proxy gateway takes pushes (http://127.0.0.1:8088/wappush); none are pushed if empty.");
@@ -91,19 +88,15 @@ final class MessageOptions {
             "Where the gateway sends result notifications: the devices' listener, as the gateway reaches it, with a"
                     + " path that nobody guesses (http://127.0.0.1:8080/reports/ and 16 characters or more of yours);"
                     + " nowhere if empty.");
-    static final Option<Integer> PAP_AT_ONCE = PAP.option("wake-pap-at-once", Kind.number(1, 1000), "8",
-            "Most calls of the gateway under way at once.");
-    static final Option<Integer> PAP_PACE = PAP.option("wake-pap-pace", Kind.number(0, 100_000), "50",
-            "Most notifications a second through the gateway; 0: as many as there are.");
+    static final Option<Integer> PAP_AT_ONCE = PAP.atOnce("wake-pap-at-once", "8", "the gateway");
+    static final Option<Integer> PAP_PACE = PAP.pace("wake-pap-pace", "50", "through the gateway");
 
     static final Option<Boolean> WAKE_OBEX = OBEX.option("wake-obex", Kind.flag(), "false",
             "Whether devices are woken that listen as OBEX servers over TCP.");
     static final Option<Integer> OBEX_PORT = OBEX.option("wake-obex-port", Kind.number(1, 65_535), "650",
             "Their port, where an address names none.");
-    static final Option<Integer> OBEX_AT_ONCE = OBEX.option("wake-obex-at-once", Kind.number(1, 1000), "16",
-            "Most calls of devices under way at once.");
-    static final Option<Integer> OBEX_PACE = OBEX.option("wake-obex-pace", Kind.number(0, 100_000), "50",
-            "Most notifications a second by OBEX; 0: as many as there are.");
+    static final Option<Integer> OBEX_AT_ONCE = OBEX.atOnce("wake-obex-at-once", "16", "devices");
+    static final Option<Integer> OBEX_PACE = OBEX.pace("wake-obex-pace", "50", "by OBEX");
 
     private MessageOptions() {}
 

@@ -22,6 +22,17 @@ public final class Options {
             ALL.add(option);
             return option;
         }
+
+        /** How fast a bearer is used; {@code by} names it, as in "by SIP". */
+        Option<Integer> pace(String name, String usual, String by) {
+            return option(name, Kind.number(0, 1_000_000), usual,
+                    "Most notifications a second " + by + "; 0: as many as there are.");
+        }
+
+        /** How many of a bearer's calls are under way; {@code of} names whom it calls. */
+        Option<Integer> atOnce(String name, String usual, String of) {
+            return option(name, Kind.number(1, 1000), usual, "Most calls of " + of + " under way at once.");
+        }
     }
 
     private static final Group BASICS = new Group("Basics");

@@ -13,7 +13,6 @@ final class ServiceOptions {
     private static final Group WNS = new Group("Waking by the Windows Push Notification Services");
     private static final Group HTTP = new Group("Waking by HTTP push");
     private static final Group SIP = new Group("Waking by SIP");
-    private static final Kind<Integer> PACE = Kind.number(0, 1_000_000);
 
     static final Option<String> MQTT_BROKER = MQTT.option("wake-mqtt", Kind.text("URL"), "",
             "Broker of MQTT 5, mqtt://HOST:PORT or mqtts://HOST:PORT; devices are not woken by MQTT if empty.");
@@ -30,8 +29,7 @@ final class ServiceOptions {
             "PKCS #12 file with the authorities of the broker's certificate; those of the JDK if empty.");
     static final Option<String> MQTT_TRUST_PASSWORD = MQTT.option("wake-mqtt-trust-store-password",
             Kind.text("SECRET"), "", "Its password.");
-    static final Option<Integer> MQTT_PACE = MQTT.option("wake-mqtt-pace", PACE, "500",
-            "Most notifications a second by MQTT; 0: as many as there are.");
+    static final Option<Integer> MQTT_PACE = MQTT.pace("wake-mqtt-pace", "500", "by MQTT");
 
     static final Option<String> FCM_ACCOUNT = FCM.option("wake-fcm-account", Kind.text("FILE"), "",
             "Key of a service account, the JSON file that Google hands out; devices are not woken by Firebase if"
@@ -43,8 +41,7 @@ final class ServiceOptions {
     static final Option<String> FCM_SENDER = FCM.option("wake-fcm-sender-id", Kind.text("NAME"), "",
             "Sender id of the project: accounts that devices of DM 2.0 bootstrap from then say where they tell their"
                     + " registrations.");
-    static final Option<Integer> FCM_PACE = FCM.option("wake-fcm-pace", PACE, "200",
-            "Most notifications a second by Firebase; 0: as many as there are.");
+    static final Option<Integer> FCM_PACE = FCM.pace("wake-fcm-pace", "200", "by Firebase");
 
     static final Option<String> WNS_CLIENT = WNS.option("wake-wns-client-id", Kind.text("NAME"), "",
             "Package SID (ms-app://…) or application id to which the channels belong; Windows is not woken if empty.");
@@ -56,14 +53,12 @@ final class ServiceOptions {
             "Scope of the tokens; https://wns.windows.com/.default for applications registered with Entra.");
     static final Option<String> WNS_HOSTS = WNS.option("wake-wns-hosts", Kind.text("HOSTS"), "*.notify.windows.com",
             "Hosts, parted by commas, at which channels may be; http:// before a host allows HTTP there.");
-    static final Option<Integer> WNS_PACE = WNS.option("wake-wns-pace", PACE, "200",
-            "Most notifications a second to Windows; 0: as many as there are.");
+    static final Option<Integer> WNS_PACE = WNS.pace("wake-wns-pace", "200", "to Windows");
 
     static final Option<String> HTTP_HOSTS = HTTP.option("wake-http-hosts", Kind.text("HOSTS"), "",
             "Hosts, parted by commas, at which devices listen, with a port where it is not the usual one; *. before a"
                     + " host stands for all below it, http:// allows HTTP there. No device is woken by HTTP if empty.");
-    static final Option<Integer> HTTP_PACE = HTTP.option("wake-http-pace", PACE, "100",
-            "Most notifications a second by HTTP push; 0: as many as there are.");
+    static final Option<Integer> HTTP_PACE = HTTP.pace("wake-http-pace", "100", "by HTTP push");
 
     static final Option<String> SIP_FROM = SIP.option("wake-sip-from", Kind.text("URI"), "",
             "SIP URI of this server, such as sip:grove@example.com; devices are not woken by SIP if empty.");
@@ -84,8 +79,7 @@ final class ServiceOptions {
     static final Option<Duration> SIP_T1 = SIP.option("wake-sip-t1",
             Kind.duration(Duration.ofMillis(10), Duration.ofSeconds(2)), "500ms",
             "Estimate of a round trip, T1 of RFC 3261; an answer is waited for 64 times as long.");
-    static final Option<Integer> SIP_PACE = SIP.option("wake-sip-pace", PACE, "100",
-            "Most notifications a second by SIP; 0: as many as there are.");
+    static final Option<Integer> SIP_PACE = SIP.pace("wake-sip-pace", "100", "by SIP");
 
     private ServiceOptions() {}
 

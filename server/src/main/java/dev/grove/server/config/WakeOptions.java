@@ -27,8 +27,7 @@ final class WakeOptions {
             "Whether devices are woken by WAP push over UDP.");
     static final Option<HostPort> UDP_FROM = UDP.option("wake-udp-from", Kind.hostPort(), "0.0.0.0:0",
             "Address and port from which notifications are sent by UDP.");
-    static final Option<Integer> UDP_PACE = UDP.option("wake-udp-pace", Kind.number(0, 1_000_000), "500",
-            "Most notifications a second by UDP; 0: as many as there are.");
+    static final Option<Integer> UDP_PACE = UDP.pace("wake-udp-pace", "500", "by UDP");
 
     private WakeOptions() {}
 

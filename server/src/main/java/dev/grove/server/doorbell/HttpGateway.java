@@ -54,6 +54,11 @@ public final class HttpGateway implements AutoCloseable {
         public Doorbell.Result.Failed failed(String reason) {
             return new Doorbell.Result.Failed(reason, retryAfter);
         }
+
+        /** The same; where the peer does not say how long, for {@code otherwise}. */
+        public Doorbell.Result.Failed failed(String reason, Duration otherwise) {
+            return new Doorbell.Result.Failed(reason, retryAfter == null ? otherwise : retryAfter);
+        }
     }
 
     /** @throws IOException with words for people, if there is no answer in time, or too long a one */

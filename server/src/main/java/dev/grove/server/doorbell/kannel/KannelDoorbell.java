@@ -50,7 +50,7 @@ public final class KannelDoorbell implements ReportedDoorbell {
 
     @Override
     public Pace pace() {
-        return new Pace(settings.flow().perSecond(), settings.flow().atOnce());
+        return settings.flow().pace();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.grove.server.doorbell.kannel;
 
+import dev.grove.server.doorbell.Flow;
 import java.net.URI;
-import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +25,6 @@ public record KannelSettings(URI sendsms, @Nullable SSLContext tls, User user, S
             return "User[" + name + "]";
         }
     }
-
-    /**
-     * @param atOnce calls that may be under way
-     * @param perSecond notifications a second; 0: as many as there are
-     * @param patience how long a call may take
-     */
-    public record Flow(int atOnce, int perSecond, Duration patience) {}
 
     /** Without the address for reports, which is a secret. */
     @Override

@@ -49,7 +49,7 @@ public final class ObexDoorbell implements Doorbell {
 
     @Override
     public Pace pace() {
-        return new Pace(settings.perSecond(), settings.atOnce());
+        return settings.flow().pace();
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class ObexDoorbell implements Doorbell {
         if (address.isEmpty()) {
             return new Result.AddressEnded("'" + ring.address() + "' is no address of an OBEX server");
         }
-        try (ObexLine line = ObexLine.open(address.get(), settings.patience())) {
+        try (ObexLine line = ObexLine.open(address.get(), settings.flow().patience())) {
             return talk(line, ring.notification());
         } catch (IOException failed) {
             return new Result.Failed("the device could not be told by OBEX: " + failed.getMessage(), null);

@@ -44,7 +44,7 @@ public final class PapDoorbell implements ReportedDoorbell {
 
     @Override
     public Pace pace() {
-        return new Pace(settings.flow().perSecond(), settings.flow().atOnce());
+        return settings.flow().pace();
     }
 
     @Override
@@ -105,7 +105,8 @@ public final class PapDoorbell implements ReportedDoorbell {
                 case Said.Response(String id, int code, String words) -> id.equals(pushId)
                         ? PapCodes.result(code, words, receipt)
                         : new Result.Failed("the gateway answers for another push", null);
-                case Said.BadMessage(int code, String words) -> PapCodes.result(Math.max(code, 2000), words, receipt);
+                // It speaks of the document, whatever the code: nothing was taken, and no address is to blame.
+                case Said.BadMessage(int code, String words) -> new Result.Failed(PapCodes.reason(code, words), null);
                 case Said.Outcome _ -> new Result.Failed("the gateway answers with a result notification", null);
             };
         } catch (Malformed malformed) {

@@ -1,7 +1,7 @@
 package dev.grove.server.doorbell.pap;
 
+import dev.grove.server.doorbell.Flow;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +43,6 @@ public record PapSettings(URI gateway, @Nullable SSLContext tls, @Nullable User 
      * @param bearer the one to be used, such as {@code SMS}; empty: any
      */
     public record Quality(Delivery delivery, String network, String bearer) {}
-
-    /**
-     * @param atOnce calls that may be under way
-     * @param perSecond notifications a second; 0: as many as there are
-     * @param patience how long a call may take
-     */
-    public record Flow(int atOnce, int perSecond, Duration patience) {}
 
     /** Without the address for reports, which is a secret. */
     @Override

@@ -128,19 +128,14 @@ public final class FcmDoorbell implements Doorbell {
                     : answer.failed("Firebase: 400 " + error.words());
             case 403 -> error.is("SENDER_ID_MISMATCH") ? ended("the registration belongs to another sender")
                     : answer.failed("Firebase: 403 " + error.words());
-            case 429 -> paused(answer.failed("Firebase takes no more for now: " + error.words()), QUOTA_PAUSE);
-            case 500, 502, 503, 504 -> paused(answer.failed("Firebase is not up: " + answer.status()),
-                    DOWN_PAUSE);
+            case 429 -> answer.failed("Firebase takes no more for now: " + error.words(), QUOTA_PAUSE);
+            case 500, 502, 503, 504 -> answer.failed("Firebase is not up: " + answer.status(), DOWN_PAUSE);
             default -> answer.failed("Firebase: " + answer.status() + " " + error.words());
         };
     }
 
     private static Result ended(String reason) {
         return new Result.AddressEnded("Firebase: " + reason);
-    }
-
-    private static Result paused(Result.Failed failed, Duration atLeast) {
-        return failed.retryAfter() == null ? new Result.Failed(failed.reason(), atLeast) : failed;
     }
 
     @Override

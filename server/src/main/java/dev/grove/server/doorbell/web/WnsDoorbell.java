@@ -121,9 +121,8 @@ public final class WnsDoorbell implements Doorbell {
             case 410 -> new Result.AddressEnded("WNS: 410, the channel has expired" + reason);
             case 401 -> answer.failed("WNS does not take the token" + reason);
             case 403 -> answer.failed("WNS: 403, the channel is not one of this application" + reason);
-            case 406, 429 -> paused(answer.failed("WNS throttles this server" + reason), THROTTLED_PAUSE);
-            case 500, 502, 503, 504 -> paused(answer.failed("WNS is not up: " + answer.status() + reason),
-                    DOWN_PAUSE);
+            case 406, 429 -> answer.failed("WNS throttles this server" + reason, THROTTLED_PAUSE);
+            case 500, 502, 503, 504 -> answer.failed("WNS is not up: " + answer.status() + reason, DOWN_PAUSE);
             default -> answer.failed("WNS: " + answer.status() + reason);
         };
     }
@@ -146,10 +145,6 @@ public final class WnsDoorbell implements Doorbell {
 
     private static String said(Answer answer) {
         return answer.headers().first("X-WNS-Error-Description").map(words -> ": " + Words.of(words)).orElse("");
-    }
-
-    private static Result paused(Result.Failed failed, Duration otherwise) {
-        return failed.retryAfter() == null ? new Result.Failed(failed.reason(), otherwise) : failed;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.grove.server.doorbell.Doorbell.Ring;
 import dev.grove.server.doorbell.FakeGateway;
 import dev.grove.server.doorbell.FakeGateway.Call;
 import dev.grove.server.doorbell.FakeGateway.Say;
+import dev.grove.server.doorbell.Flow;
 import dev.grove.server.doorbell.ReceiptName;
 import dev.grove.server.doorbell.Rings;
 import dev.grove.server.doorbell.Rings.Receipt;
@@ -100,6 +101,6 @@ class KannelDoorbellTest {
 
     private KannelDoorbell bell(URI sendsms) {
         return new KannelDoorbell(new KannelSettings(sendsms, null, new KannelSettings.User("grove", "secret"), "100",
-                "fake", REPORTS, new KannelSettings.Flow(4, 0, Duration.ofSeconds(2))), receipts, Clock.systemUTC());
+                "fake", REPORTS, new Flow(4, 0, Duration.ofSeconds(2))), receipts, Clock.systemUTC());
     }
 }

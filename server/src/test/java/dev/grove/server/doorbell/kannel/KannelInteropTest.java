@@ -6,6 +6,7 @@ import dev.grove.server.doorbell.Doorbell.Result;
 import dev.grove.server.doorbell.Doorbell.Ring;
 import dev.grove.server.doorbell.FakeGateway;
 import dev.grove.server.doorbell.FakeGateway.Say;
+import dev.grove.server.doorbell.Flow;
 import dev.grove.server.doorbell.ReceiptName;
 import dev.grove.server.doorbell.Rings;
 import dev.grove.server.doorbell.Rings.Receipt;
@@ -136,13 +137,13 @@ class KannelInteropTest {
                 new KannelSettings.User("grove", password), "100", "", null, flow()), receipts, Clock.systemUTC());
     }
 
-    private static KannelSettings.Flow flow() {
-        return new KannelSettings.Flow(4, 0, Duration.ofSeconds(10));
+    private static Flow flow() {
+        return new Flow(4, 0, Duration.ofSeconds(10));
     }
 
     private PapDoorbell pap(String password) {
         return new PapDoorbell(new PapSettings(kannel().wappush(), null, new PapSettings.User("grove", password),
                 "ppg.example", new Quality(Delivery.UNCONFIRMED, "", ""), null,
-                new PapSettings.Flow(4, 0, Duration.ofSeconds(10))), receipts, Clock.systemUTC());
+                new Flow(4, 0, Duration.ofSeconds(10))), receipts, Clock.systemUTC());
     }
 }

@@ -3,6 +3,7 @@ package dev.grove.server.doorbell.obex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.server.doorbell.Doorbell.Result;
+import dev.grove.server.doorbell.Flow;
 import dev.grove.server.doorbell.Rings;
 import dev.grove.wire.Bytes;
 import java.io.IOException;
@@ -102,7 +103,7 @@ class ObexDoorbellTest {
     }
 
     private static ObexDoorbell bell() {
-        return new ObexDoorbell(new ObexSettings(650, Duration.ofMillis(700), 4, 0));
+        return new ObexDoorbell(new ObexSettings(650, new Flow(4, 0, Duration.ofMillis(700))));
     }
 
     /** Says what it was told to say, one answer to a packet, whatever it hears; an empty answer is none. */

@@ -3,6 +3,7 @@ package dev.grove.server.doorbell.obex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.server.doorbell.Doorbell.Result;
+import dev.grove.server.doorbell.Flow;
 import dev.grove.server.doorbell.Rings;
 import dev.grove.wire.Bytes;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class ObexftpdInteropTest {
     @Test
     void takes_package_0_in_one_packet_and_in_several(@TempDir Path folder) throws Exception {
         Process peer = start(folder);
-        try (ObexDoorbell bell = new ObexDoorbell(new ObexSettings(PORT, Duration.ofSeconds(10), 1, 0))) {
+        try (ObexDoorbell bell = new ObexDoorbell(new ObexSettings(PORT, new Flow(1, 0, Duration.ofSeconds(10))))) {
             assertThat(bell.ring(Rings.to("127.0.0.1"))).isEqualTo(new Result.Delivered());
             assertThat(kept(folder, peer)).isEqualTo(Rings.TRIGGER);
         } finally {
@@ -41,7 +42,7 @@ class ObexftpdInteropTest {
         }
         Files.delete(folder.resolve(TAKEN));
         Process next = start(folder);
-        try (ObexDoorbell bell = new ObexDoorbell(new ObexSettings(PORT, Duration.ofSeconds(10), 1, 0))) {
+        try (ObexDoorbell bell = new ObexDoorbell(new ObexSettings(PORT, new Flow(1, 0, Duration.ofSeconds(10))))) {
             // It takes packets of 1,024 octets at most; of several it makes no file, whoever sends them.
             Bytes notification = Rings.TRIGGER.plus(Bytes.wrap(new byte[3000]));
             assertThat(bell.ring(Rings.to("127.0.0.1", notification))).isEqualTo(new Result.Delivered());

@@ -7,13 +7,13 @@ import dev.grove.server.doorbell.Doorbell.Ring;
 import dev.grove.server.doorbell.FakeGateway;
 import dev.grove.server.doorbell.FakeGateway.Call;
 import dev.grove.server.doorbell.FakeGateway.Say;
+import dev.grove.server.doorbell.Flow;
 import dev.grove.server.doorbell.ReceiptName;
 import dev.grove.server.doorbell.Rings;
 import dev.grove.server.doorbell.Rings.Receipt;
 import dev.grove.server.doorbell.TestKeys;
 import dev.grove.server.doorbell.Trust;
 import dev.grove.server.doorbell.pap.PapSettings.Delivery;
-import dev.grove.server.doorbell.pap.PapSettings.Flow;
 import dev.grove.server.doorbell.pap.PapSettings.Quality;
 import dev.grove.server.doorbell.pap.PapSettings.User;
 import dev.grove.server.http.FakeCall;
@@ -134,6 +134,8 @@ class PapDoorbellTest {
                 Say.of(202, "<pap><push-response push-id='1'/></pap>"), Say.of(202, "<html><body/></html>"),
                 Say.of(202, "<pap><push-response push-id='other'><response-result code='1001'/></push-response></pap>"),
                 Say.of(202, "<pap><badmessage-response code='1000' desc='a lie'/></pap>"),
+                Say.of(202, "<pap><badmessage-response code='2002' desc='no address'/></pap>"),
+                Say.of(202, "<pap><badmessage-response code='2007' desc='no duplicate'/></pap>"),
                 Say.of(202, "<pap><response-result code='x'/></pap>"), Say.of(401, "no"), Say.of(500, "no"),
                 Say.of(202, bomb), Say.of(202, "x".repeat(100_000)),
                 new Say(302, Map.of("Location", "http://127.0.0.1:1/"), dev.grove.wire.Bytes.EMPTY));
