@@ -93,7 +93,8 @@ class WakeApiTest {
                 + "{\"status\":422,\"pointer\":\"/devices/1\",").contains(
                         "{\"device\":\"far\",\"status\":409,\"detail\":\"nobody has said",
                         "{\"device\":\"nobody\",\"status\":404,",
-                        "{\"device\":\"e\",\"status\":202,\"wake\":\"2\"},{\"device\":\"d\",\"status\":202,\"wake\":\"1\"}]");
+                        "{\"device\":\"e\",\"status\":202,\"wake\":\"2\"},"
+                                + "{\"device\":\"d\",\"status\":202,\"wake\":\"1\"}]");
         assertThat(told(200, "GET", "/devices/e/wakes/2", "")).contains("\"mode\":\"inform\"", "\"reason\":\"all\"");
         assertThat(told(200, "POST", "/wakes:batch", list)).as("who asks again joins").isEqualTo(answer);
     }
