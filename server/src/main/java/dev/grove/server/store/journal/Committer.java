@@ -340,11 +340,10 @@ final class Committer implements AutoCloseable {
         /** Runs over the layers; whether that could be done. What it throws is its own affair. */
         boolean runsOver(Tables tables, Layer together) {
             Layer own = new Layer();
-            List<Layer> seen = new ArrayList<>(List.of(own, together));
-            seen.addAll(layers.all());
+            View view = new View(layers.under(own, together), tables, counters);
             Ledger.Numbers given = counters.given();
             try {
-                T result = Objects.requireNonNull(work).apply(new View(seen, tables, counters));
+                T result = Objects.requireNonNull(work).apply(view);
                 together.absorb(own);
                 outcome = () -> done.complete(result);
                 return true;

@@ -43,13 +43,21 @@ final class Layers {
         }
     }
 
-    /** The newest first. For the committer; others ask {@link #seen}. */
-    List<Layer> all() {
-        List<Layer> all = new ArrayList<>(List.of(growing));
-        if (leaving != null) {
-            all.add(leaving);
-        }
-        return all;
+    /** The newest first. */
+    private List<Layer> all() {
+        return leaving == null ? List.of(growing) : List.of(growing, leaving);
+    }
+
+    /**
+     * What a unit of work sees, the newest first. For the committer; others ask {@link #seen}.
+     *
+     * @param own takes what it writes
+     * @param together has what was written by those that are to be committed with it
+     */
+    List<Layer> under(Layer own, Layer together) {
+        return leaving == null
+                ? List.of(own, together, growing)
+                : List.of(own, together, growing, leaving);
     }
 
     /** The tables as the committer sees them. */
@@ -78,7 +86,7 @@ final class Layers {
     void publish(Layer durable, Ledger.Entry entry) {
         lock.writeLock().lock();
         try {
-            growing.absorb(durable);
+            growing.cover(durable);
             entries.add(entry);
         } finally {
             lock.writeLock().unlock();

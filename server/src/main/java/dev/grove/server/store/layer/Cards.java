@@ -196,12 +196,7 @@ public final class Cards {
 
     /** Throws the cards of all devices away of which a layer tells. */
     public synchronized void forget(Layer layer) {
-        cards.keySet().removeAll(layer.devices.keySet());
-        cards.keySet().removeAll(layer.nodes.keySet());
-        cards.keySet().removeAll(layer.sessionsOf.keySet());
-        cards.keySet().removeAll(layer.jobsOf.keySet());
-        cards.keySet().removeAll(layer.objects.keySet());
-        cards.keySet().removeAll(layer.validators.keySet());
+        cards.keySet().removeAll(layer.devices());
     }
 
     public synchronized void forgetAll() {

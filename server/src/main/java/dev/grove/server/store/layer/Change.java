@@ -17,15 +17,28 @@ import java.util.List;
 /** One change of a record. Doing the changes of a journal again, in order, comes to the same. */
 public sealed interface Change {
 
+    /** Whose record it is. */
+    String deviceId();
+
     /** A device as it is from now on. */
-    record DevicePut(Device device) implements Change {}
+    record DevicePut(Device device) implements Change {
+        @Override
+        public String deviceId() {
+            return device.id();
+        }
+    }
 
     /**
      * A session as it is from now on.
      *
      * @param isNew whether it was not there before
      */
-    record SessionPut(StoredSession session, boolean isNew) implements Change {}
+    record SessionPut(StoredSession session, boolean isNew) implements Change {
+        @Override
+        public String deviceId() {
+            return session.record().deviceId();
+        }
+    }
 
     /**
      * What passed in one turn.
@@ -39,10 +52,20 @@ public sealed interface Change {
     }
 
     /** A job that was not there before. */
-    record JobAdded(Job job) implements Change {}
+    record JobAdded(Job job) implements Change {
+        @Override
+        public String deviceId() {
+            return job.deviceId();
+        }
+    }
 
     /** What may change of a job: all but its operations and terms. */
-    record JobPut(Job job) implements Change {}
+    record JobPut(Job job) implements Change {
+        @Override
+        public String deviceId() {
+            return job.deviceId();
+        }
+    }
 
     /** Results, each in place of an earlier one of the same path. */
     record ResultsPut(String deviceId, long job, List<Job.Result> results) implements Change {
@@ -62,7 +85,12 @@ public sealed interface Change {
     record NodeRemoved(String deviceId, NodeUri uri) implements Change {}
 
     /** A ticket, and what has become of it. */
-    record TicketPut(Tickets.Held ticket) implements Change {}
+    record TicketPut(Tickets.Held ticket) implements Change {
+        @Override
+        public String deviceId() {
+            return ticket.deviceId();
+        }
+    }
 
     /** All management objects of a device, in place of those that were known. */
     record ObjectsTold(String deviceId, List<KnownObject> objects) implements Change {
@@ -78,8 +106,18 @@ public sealed interface Change {
     record ReachPut(String deviceId, Reach reach) implements Change {}
 
     /** A wake, with its number, as it is from now on. */
-    record WakePut(Wake wake) implements Change {}
+    record WakePut(Wake wake) implements Change {
+        @Override
+        public String deviceId() {
+            return wake.deviceId();
+        }
+    }
 
     /** An alert, with its number. */
-    record AlertAdded(Alert alert) implements Change {}
+    record AlertAdded(Alert alert) implements Change {
+        @Override
+        public String deviceId() {
+            return alert.deviceId();
+        }
+    }
 }

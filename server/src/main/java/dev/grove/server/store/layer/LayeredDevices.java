@@ -5,22 +5,32 @@ import dev.grove.server.fleet.Devices;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Devices in layers. */
 record LayeredDevices(View view) implements Devices {
 
     @Override
     public Optional<Device> find(String id) {
-        return view.newest(layer -> layer.devices.get(id)).or(() -> view.tables().device(id));
+        return view.newest(id, Page::device).or(() -> view.tables().device(id));
     }
 
     @Override
     public Optional<Device> findByPsk(String identity) {
-        Stream<String> here = view.layers().stream().flatMap(layer -> layer.devices.keySet().stream());
-        Stream<String> below = view.base().devices().findByPsk(identity).map(Device::id).stream();
-        return Stream.concat(here, below).distinct().flatMap(id -> find(id).stream())
-                .filter(device -> device.psk() != null && device.psk().identity().equals(identity)).findFirst();
+        for (Layer layer : view.layers()) {
+            for (Page page : layer.pages()) {
+                Optional<Device> here = Optional.ofNullable(page.device()).filter(device -> isOf(identity, device))
+                        .flatMap(device -> find(device.id())).filter(device -> isOf(identity, device));
+                if (here.isPresent()) {
+                    return here;
+                }
+            }
+        }
+        return view.base().devices().findByPsk(identity)
+                .flatMap(below -> find(below.id())).filter(device -> isOf(identity, device));
+    }
+
+    private static boolean isOf(String identity, Device device) {
+        return device.psk() != null && device.psk().identity().equals(identity);
     }
 
     @Override

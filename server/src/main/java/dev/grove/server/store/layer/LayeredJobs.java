@@ -31,25 +31,32 @@ record LayeredJobs(View view) implements Jobs {
 
     @Override
     public Optional<Job> find(String deviceId, long number) {
-        return here(number).filter(job -> job.deviceId().equals(deviceId))
-                .or(() -> view.base().jobs().find(deviceId, number));
+        return here(deviceId, number).or(() -> view.base().jobs().find(deviceId, number));
     }
 
-    private Optional<Job> here(long number) {
-        return view.newest(layer -> layer.jobs.get(number));
+    private Optional<Job> here(String deviceId, long number) {
+        return view.newest(Page::jobs, deviceId, number);
     }
 
-    private Stream<Job> ofDevice(String deviceId) {
-        return view.known(layer -> layer.jobsOf, deviceId).stream().flatMap(number -> here(number).stream());
+    private boolean isBelow(Job job) {
+        return here(job.deviceId(), job.number()).isEmpty();
+    }
+
+    private boolean isAdded(String deviceId, long number) {
+        return view.isNew(Page::jobs, deviceId, number);
+    }
+
+    private List<Job> ofDevice(String deviceId) {
+        return view.ofDevice(Page::jobs, deviceId);
     }
 
     @Override
     public long newest(String deviceId) {
         long here = 0;
-        for (long number : view.known(layer -> layer.jobsOf, deviceId)) {
-            here = Math.max(here, number);
+        for (Job job : ofDevice(deviceId)) {
+            here = Math.max(here, job.number());
         }
-        return here != 0 && view.hasAdded(here) ? here : Math.max(here, view.tables().newestJob(deviceId));
+        return here != 0 && isAdded(deviceId, here) ? here : Math.max(here, view.tables().newestJob(deviceId));
     }
 
     @Override
@@ -59,7 +66,7 @@ record LayeredJobs(View view) implements Jobs {
 
     @Override
     public boolean replace(Job before, Job next) {
-        Optional<Job> current = here(before.number())
+        Optional<Job> current = here(before.deviceId(), before.number())
                 .or(() -> view.tables().job(before.deviceId(), before.number()));
         boolean isAsKnown = current.filter(before::standsAs).isPresent();
         if (isAsKnown) {
@@ -71,8 +78,8 @@ record LayeredJobs(View view) implements Jobs {
     /** Jobs that were there before and have changed may have been live or not: only the tables know. */
     @Override
     public int countLive(String deviceId) {
-        List<Job> here = ofDevice(deviceId).toList();
-        if (here.stream().anyMatch(job -> !view.hasAdded(job.number()))) {
+        List<Job> here = ofDevice(deviceId);
+        if (here.stream().anyMatch(job -> !isAdded(deviceId, job.number()))) {
             throw new NotInMemory();
         }
         return view.base().jobs().countLive(deviceId) + (int) here.stream().filter(job -> !job.state().isOver())
@@ -81,31 +88,39 @@ record LayeredJobs(View view) implements Jobs {
 
     @Override
     public List<Job> live(String deviceId, Instant now, int limit) {
-        Set<Long> here = view.known(layer -> layer.jobsOf, deviceId);
+        List<Job> here = ofDevice(deviceId);
         List<Job> live = new ArrayList<>();
         for (Job below : view.tables().liveJobs(deviceId, now, limit + here.size())) {
-            if (!here.contains(below.number()) && isToSend(below, now)) {
+            if (isToSend(below, now) && (here.isEmpty() || isBelow(below))) {
                 live.add(below);
             }
         }
-        for (long number : here) {
-            here(number).filter(job -> isToSend(job, now)).ifPresent(live::add);
+        for (Job job : here) {
+            if (isToSend(job, now)) {
+                live.add(job);
+            }
         }
         live.sort(IN_TURN);
         return live.size() <= limit ? live : live.subList(0, limit);
     }
 
     private static boolean isToSend(Job job, Instant now) {
-        return !job.state().isOver() && (!job.isOverdue(now) || job.session() != 0)
-                && job.steps().stream().anyMatch(step -> step.progress() == Progress.QUEUED
-                        || step.progress() == Progress.SENT);
+        if (job.state().isOver() || job.isOverdue(now)) {
+            return false;
+        }
+        for (Job.Step step : job.steps()) {
+            if (step.progress() == Progress.QUEUED || step.progress() == Progress.SENT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public List<Job> waiting(String deviceId, int limit) {
-        List<Job> here = ofDevice(deviceId).toList();
+        List<Job> here = ofDevice(deviceId);
         Stream<Job> below = view.tables().waitingJobs(deviceId, limit + here.size()).stream()
-                .filter(job -> here(job.number()).isEmpty());
+                .filter(this::isBelow);
         return Stream.concat(below, here.stream())
                 .filter(job -> !job.state().isOver() && !job.at(Progress.WAITING).isEmpty())
                 .sorted(Comparator.comparingLong(Job::number)).limit(limit).toList();
@@ -114,25 +129,24 @@ record LayeredJobs(View view) implements Jobs {
     @Override
     public List<Job> inFlight(String deviceId, long session) {
         List<Job> inFlight = new ArrayList<>();
-        if (!view.hasBegun(session)) {
-            view.base().jobs().inFlight(deviceId, session).stream().filter(job -> here(job.number()).isEmpty())
+        if (!view.isNew(Page::sessions, deviceId, session)) {
+            view.base().jobs().inFlight(deviceId, session).stream().filter(this::isBelow)
                     .forEach(inFlight::add);
         }
-        ofDevice(deviceId).filter(job -> job.session() == session).forEach(inFlight::add);
+        for (Job job : ofDevice(deviceId)) {
+            if (job.session() == session) {
+                inFlight.add(job);
+            }
+        }
         inFlight.sort(Comparator.comparingLong(Job::number));
         return inFlight;
-    }
-
-    private Stream<Job> everyJob() {
-        return view.layers().stream().flatMap(layer -> layer.jobs.keySet().stream()).distinct()
-                .flatMap(number -> here(number).stream());
     }
 
     @Override
     public List<Job> overdue(Instant now, int limit) {
         Stream<Job> below = view.base().jobs().overdue(now, limit).stream()
-                .filter(job -> here(job.number()).isEmpty());
-        Stream<Job> here = everyJob().filter(job -> !job.state().isOver() && job.session() == 0)
+                .filter(this::isBelow);
+        Stream<Job> here = view.ofAll(Page::jobs).filter(job -> !job.state().isOver() && job.session() == 0)
                 .filter(job -> job.isOverdue(now));
         return Stream.concat(below, here).limit(limit).toList();
     }
@@ -152,11 +166,11 @@ record LayeredJobs(View view) implements Jobs {
     @Override
     public List<Job.Result> results(String deviceId, long job) {
         Map<String, Job.Result> all = new HashMap<>();
-        if (!view.hasAdded(job)) {
+        if (!isAdded(deviceId, job)) {
             view.base().jobs().results(deviceId, job).forEach(result -> all.put(result.path(), result));
         }
-        for (Layer layer : view.layers().reversed()) {
-            all.putAll(layer.results.getOrDefault(job, Map.of()));
+        for (Page page : view.pages(deviceId).reversed()) {
+            page.results(job).forEach(result -> all.put(result.path(), result));
         }
         return all.values().stream().sorted(Comparator.comparing(Job.Result::path, OperationPath.ORDER)).toList();
     }

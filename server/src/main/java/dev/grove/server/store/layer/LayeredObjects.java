@@ -18,7 +18,7 @@ record LayeredObjects(View view) implements DeviceObjects {
 
     @Override
     public List<KnownObject> list(String deviceId) {
-        return view.newest(layer -> layer.objects.get(deviceId))
+        return view.newest(deviceId, Page::objects)
                 .orElseGet(() -> view.tables().objects(deviceId));
     }
 
@@ -31,8 +31,8 @@ record LayeredObjects(View view) implements DeviceObjects {
     public List<Validator> validators(String deviceId, String moid) {
         Map<String, Validator> all = new LinkedHashMap<>();
         view.tables().validators(deviceId, moid).forEach(known -> all.put(known.instance(), known));
-        for (Layer layer : view.layers().reversed()) {
-            for (Validator validator : layer.validators.getOrDefault(deviceId, List.of())) {
+        for (Page page : view.pages(deviceId).reversed()) {
+            for (Validator validator : page.validators()) {
                 if (validator.moid().equals(moid)) {
                     all.put(validator.instance(), validator);
                 }

@@ -19,7 +19,7 @@ record LayeredSessions(View view) implements Sessions {
     @Override
     public Optional<StoredSession> latest(String deviceId, String sessionId) {
         Optional<StoredSession> here = latestHere(deviceId, sessionId);
-        if (here.isPresent() && view.hasBegun(here.get().record().number())) {
+        if (here.isPresent() && hasBegun(deviceId, here.get().record().number())) {
             return here;
         }
         Optional<StoredSession> below = view.tables().latestSession(deviceId, sessionId);
@@ -30,10 +30,9 @@ record LayeredSessions(View view) implements Sessions {
 
     private Optional<StoredSession> latestHere(String deviceId, String sessionId) {
         StoredSession latest = null;
-        for (long number : view.known(layer -> layer.sessionsOf, deviceId)) {
-            StoredSession session = here(number).orElse(null);
-            if (session != null && session.record().sessionId().equals(sessionId)
-                    && (latest == null || latest.record().number() < number)) {
+        for (StoredSession session : ofDevice(deviceId)) {
+            if (session.record().sessionId().equals(sessionId)
+                    && (latest == null || latest.record().number() < session.record().number())) {
                 latest = session;
             }
         }
@@ -43,19 +42,27 @@ record LayeredSessions(View view) implements Sessions {
     @Override
     public long latestNumber(String deviceId, String sessionId) {
         long here = latestHere(deviceId, sessionId).map(session -> session.record().number()).orElse(0L);
-        return here != 0 && view.hasBegun(here)
+        return here != 0 && hasBegun(deviceId, here)
                 ? here
                 : Math.max(here,
                         view.tables().latestSession(deviceId, sessionId).map(session -> session.record().number())
                                 .orElse(0L));
     }
 
-    private Stream<StoredSession> ofDevice(String deviceId) {
-        return view.known(layer -> layer.sessionsOf, deviceId).stream().flatMap(number -> here(number).stream());
+    private List<StoredSession> ofDevice(String deviceId) {
+        return view.ofDevice(Page::sessions, deviceId);
     }
 
-    private Optional<StoredSession> here(long number) {
-        return view.newest(layer -> layer.sessions.get(number));
+    private Optional<StoredSession> here(String deviceId, long number) {
+        return view.newest(Page::sessions, deviceId, number);
+    }
+
+    private boolean isBelow(SessionRecord session) {
+        return here(session.deviceId(), session.number()).isEmpty();
+    }
+
+    private boolean hasBegun(String deviceId, long number) {
+        return view.isNew(Page::sessions, deviceId, number);
     }
 
     @Override
@@ -79,7 +86,7 @@ record LayeredSessions(View view) implements Sessions {
 
     @Override
     public void end(SessionRecord ended) {
-        StoredSession known = here(ended.number())
+        StoredSession known = here(ended.deviceId(), ended.number())
                 .or(() -> view.tables().latestSession(ended.deviceId(), ended.sessionId())
                         .filter(session -> session.record().number() == ended.number()))
                 .orElseThrow(NotInMemory::new);
@@ -90,11 +97,15 @@ record LayeredSessions(View view) implements Sessions {
     public List<SessionRecord> live(String deviceId) {
         List<SessionRecord> live = new ArrayList<>();
         for (SessionRecord below : view.tables().liveSessions(deviceId)) {
-            if (here(below.number()).isEmpty()) {
+            if (isBelow(below)) {
                 live.add(below);
             }
         }
-        ofDevice(deviceId).map(StoredSession::record).filter(SessionRecord::isLive).forEach(live::add);
+        for (StoredSession session : ofDevice(deviceId)) {
+            if (session.record().isLive()) {
+                live.add(session.record());
+            }
+        }
         live.sort(Comparator.comparingLong(SessionRecord::number));
         return live;
     }
@@ -104,9 +115,8 @@ record LayeredSessions(View view) implements Sessions {
         Predicate<StoredSession> isOverdue = session -> session.record().isLive()
                 && !session.record().expiresAt().isAfter(now);
         Stream<StoredSession> below = view.base().sessions().overdue(now, limit).stream()
-                .filter(session -> here(session.record().number()).isEmpty());
-        Stream<StoredSession> here = view.layers().stream().flatMap(layer -> layer.sessions.keySet().stream())
-                .distinct().flatMap(number -> here(number).stream()).filter(isOverdue);
+                .filter(session -> isBelow(session.record()));
+        Stream<StoredSession> here = view.ofAll(Page::sessions).filter(isOverdue);
         return Stream.concat(below, here).limit(limit).toList();
     }
 
@@ -117,7 +127,7 @@ record LayeredSessions(View view) implements Sessions {
 
     @Override
     public Optional<SessionRecord> find(String deviceId, long number) {
-        return here(number).map(StoredSession::record).filter(session -> session.deviceId().equals(deviceId))
+        return here(deviceId, number).map(StoredSession::record)
                 .or(() -> view.base().sessions().find(deviceId, number));
     }
 
@@ -130,9 +140,9 @@ record LayeredSessions(View view) implements Sessions {
     @Override
     public void trace(String deviceId, long session, List<TraceEntry> entries) {
         if (!entries.isEmpty()) {
-            long turn = here(session).map(known -> known.record().version())
+            long turn = here(deviceId, session).map(known -> known.record().version())
                     .orElseThrow(NotInMemory::new);
-            List<TraceEntry> all = new ArrayList<>(view.layers().getFirst().traced(session, turn));
+            List<TraceEntry> all = new ArrayList<>(view.layers().getFirst().traced(deviceId, session, turn));
             all.addAll(entries);
             view.change(new Change.Traced(deviceId, session, turn, all));
         }

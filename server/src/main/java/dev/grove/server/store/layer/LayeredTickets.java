@@ -20,12 +20,19 @@ record LayeredTickets(View view) implements Tickets {
     }
 
     private Optional<Held> here(String id) {
-        return view.newest(layer -> layer.tickets.get(id));
+        for (Layer layer : view.layers()) {
+            Held held = layer.tickets().get(id);
+            if (held != null) {
+                return Optional.of(held);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
     public List<Held> live(String deviceId) {
-        Stream<Held> here = view.known(layer -> layer.ticketsOf, deviceId).stream().flatMap(id -> here(id).stream());
+        Stream<Held> here = view.pages(deviceId).stream().flatMap(page -> page.tickets().stream())
+                .distinct().flatMap(id -> here(id).stream());
         return Stream.concat(below(view.base().tickets().live(deviceId)), here)
                 .filter(held -> held.state() != State.CLOSED).toList();
     }
@@ -36,7 +43,7 @@ record LayeredTickets(View view) implements Tickets {
 
     @Override
     public List<Held> overdue(Instant now, int limit) {
-        Stream<Held> here = view.layers().stream().flatMap(layer -> layer.tickets.keySet().stream()).distinct()
+        Stream<Held> here = view.layers().stream().flatMap(layer -> layer.tickets().keySet().stream()).distinct()
                 .flatMap(id -> here(id).stream());
         return Stream.concat(below(view.base().tickets().overdue(now, limit)), here)
                 .filter(held -> held.state() != State.CLOSED && held.isExpired(now)).limit(limit).toList();

@@ -6,9 +6,7 @@ import dev.grove.server.fleet.Wake;
 import dev.grove.server.fleet.Wakes;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,7 +22,7 @@ record LayeredWakes(View view) implements Wakes {
 
     @Override
     public Reach reach(String deviceId) {
-        return view.newest(layer -> layer.reaches.get(deviceId))
+        return view.newest(deviceId, Page::reach)
                 .orElseGet(() -> view.base().wakes().reach(deviceId));
     }
 
@@ -51,14 +49,12 @@ record LayeredWakes(View view) implements Wakes {
     }
 
     private Optional<Wake> here(String deviceId, long number) {
-        return view.newest(layer -> layer.wakes.getOrDefault(deviceId, Map.of()).get(number));
+        return view.newest(Page::wakes, deviceId, number);
     }
 
     /** What the layers know of a device's wakes. */
-    private Map<Long, Wake> here(String deviceId) {
-        Map<Long, Wake> here = new HashMap<>();
-        view.layers().reversed().forEach(layer -> here.putAll(layer.wakes.getOrDefault(deviceId, Map.of())));
-        return here;
+    private List<Wake> here(String deviceId) {
+        return view.ofDevice(Page::wakes, deviceId);
     }
 
     private boolean isBelow(Wake wake) {
@@ -71,22 +67,21 @@ record LayeredWakes(View view) implements Wakes {
         if (below.isPresent() && !isBelow(below.get())) {
             return list(deviceId, new Slice(0, Integer.MAX_VALUE, true)).stream().filter(Wake::isOpen).findFirst();
         }
-        return Stream.concat(below.stream(), here(deviceId).values().stream().filter(Wake::isOpen)).max(BY_NUMBER);
+        return Stream.concat(below.stream(), here(deviceId).stream().filter(Wake::isOpen)).max(BY_NUMBER);
     }
 
     @Override
     public List<Wake> list(String deviceId, Slice slice) {
-        Map<Long, Wake> here = here(deviceId);
+        List<Wake> here = here(deviceId);
         Slice wider = new Slice(slice.after(), sum(slice.limit(), here.size()), slice.newestFirst());
         return Stream.concat(view.base().wakes().list(deviceId, wider).stream().filter(this::isBelow),
-                here.values().stream().filter(wake -> slice.admits(wake.number())))
+                here.stream().filter(wake -> slice.admits(wake.number())))
                 .sorted(slice.newestFirst() ? BY_NUMBER.reversed() : BY_NUMBER).limit(slice.limit()).toList();
     }
 
     @Override
     public List<Wake> due(Instant now, int limit) {
-        List<Wake> here = view.layers().stream().flatMap(layer -> layer.wakes.keySet().stream()).distinct()
-                .flatMap(device -> here(device).values().stream()).toList();
+        List<Wake> here = view.ofAll(Page::wakes).toList();
         return Stream.concat(view.base().wakes().due(now, sum(limit, here.size())).stream().filter(this::isBelow),
                 here.stream().filter(wake -> dueAt(wake).compareTo(now) <= 0)).sorted(LONGEST_DUE).limit(limit)
                 .toList();

@@ -20,11 +20,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One moment of the tables; what every message asks for is looked for on the device's card first.
- *
- * @param open the tables themselves; absent as long as cards and lookups will do
+ * One moment of the tables, for one unit of work; what every message asks for is looked for on the device's card first.
  */
-public record Tables(@Nullable Records open, Cards cards) {
+public final class Tables {
+
+    private final @Nullable Records open;
+    private final Cards cards;
+    /** The one that was asked for last: a unit of work mostly has to do with one device. */
+    private Cards.@Nullable Card card;
+    private String cardOf = "";
+
+    /** @param open the tables themselves; absent as long as cards and lookups will do */
+    public Tables(@Nullable Records open, Cards cards) {
+        this.open = open;
+        this.cards = cards;
+    }
 
     /**
      * A unit of work asks for what one statement tells: to be looked up, apart from all locks and moments, and noted on
@@ -53,6 +63,20 @@ public record Tables(@Nullable Records open, Cards cards) {
         }
     }
 
+    boolean areOpen() {
+        return open != null;
+    }
+
+    private Cards.Card card(String deviceId) {
+        Cards.Card known = card;
+        if (known == null || !cardOf.equals(deviceId)) {
+            known = cards.of(deviceId);
+            card = known;
+            cardOf = deviceId;
+        }
+        return known;
+    }
+
     Records all() {
         if (open == null) {
             throw new NotOnCards();
@@ -62,68 +86,68 @@ public record Tables(@Nullable Records open, Cards cards) {
 
     /** Sees to it that what a message asks for first stands on the device's card. */
     void meet(Contact.Call call) {
-        Cards.Card card = cards.of(call.deviceId());
-        if (card.hasMet(call)) {
+        Cards.Card known = card(call.deviceId());
+        if (known.hasMet(call)) {
             return;
         }
         if (open == null) {
             throw new Missing(lookups -> {
                 Known found = lookups.contact(call);
-                return cards -> cards.meet(call, found);
+                return all -> all.meet(call, found);
             });
         }
         cards.meet(call, new Known(open.contact(call), Map.of()));
     }
 
     Optional<MirrorNode> node(String deviceId, NodeUri uri) {
-        Cards.Card card = cards.of(deviceId);
-        if (open == null && card.canKeep(uri)) {
+        Cards.Card known = card(deviceId);
+        if (open == null && known.canKeep(uri)) {
             throw new Missing(lookups -> {
                 Optional<MirrorNode> found = lookups.node(deviceId, uri);
-                return known -> known.of(deviceId).keep(uri, found);
+                return all -> all.of(deviceId).keep(uri, found);
             });
         }
-        return card.node(uri).orElseGet(() -> all().mirror().find(deviceId, uri));
+        return known.node(uri).orElseGet(() -> all().mirror().find(deviceId, uri));
     }
 
     Optional<Device> device(String id) {
-        return cards.of(id).device(() -> all().devices().find(id));
+        return card(id).device(() -> all().devices().find(id));
     }
 
     Optional<StoredSession> latestSession(String deviceId, String sessionId) {
-        return cards.of(deviceId).latest(sessionId, () -> all().sessions().latest(deviceId, sessionId));
+        return card(deviceId).latest(sessionId, () -> all().sessions().latest(deviceId, sessionId));
     }
 
     List<SessionRecord> liveSessions(String deviceId) {
-        return cards.of(deviceId).liveSessions(() -> all().sessions().live(deviceId));
+        return card(deviceId).liveSessions(() -> all().sessions().live(deviceId));
     }
 
     /** What has expired may be among them. */
     List<Job> liveJobs(String deviceId, Instant now, int limit) {
-        return cards.of(deviceId).liveJobs(limit, () -> all().jobs().live(deviceId, now, limit));
+        return card(deviceId).liveJobs(limit, () -> all().jobs().live(deviceId, now, limit));
     }
 
     Optional<Job> job(String deviceId, long number) {
-        return cards.of(deviceId).liveJob(number).or(() -> all().jobs().find(deviceId, number));
+        return card(deviceId).liveJob(number).or(() -> all().jobs().find(deviceId, number));
     }
 
     List<Job> waitingJobs(String deviceId, int limit) {
-        return cards.of(deviceId).waitingJobs(limit, () -> all().jobs().waiting(deviceId, limit));
+        return card(deviceId).waitingJobs(limit, () -> all().jobs().waiting(deviceId, limit));
     }
 
     List<KnownObject> objects(String deviceId) {
-        return cards.of(deviceId).objects(() -> all().objects().list(deviceId));
+        return card(deviceId).objects(() -> all().objects().list(deviceId));
     }
 
     List<Validator> validators(String deviceId, String moid) {
-        return cards.of(deviceId).validators(moid, () -> all().objects().validators(deviceId, moid));
+        return card(deviceId).validators(moid, () -> all().objects().validators(deviceId, moid));
     }
 
     List<Head> descriptions(String deviceId) {
-        return cards.of(deviceId).descriptions(() -> all().descriptions().list(deviceId));
+        return card(deviceId).descriptions(() -> all().descriptions().list(deviceId));
     }
 
     long newestJob(String deviceId) {
-        return cards.of(deviceId).newestJob(() -> all().jobs().newest(deviceId));
+        return card(deviceId).newestJob(() -> all().jobs().newest(deviceId));
     }
 }

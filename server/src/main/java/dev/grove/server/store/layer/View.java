@@ -5,6 +5,7 @@ import dev.grove.server.fleet.Contact;
 import dev.grove.server.fleet.Descriptions;
 import dev.grove.server.fleet.DeviceObjects;
 import dev.grove.server.fleet.Devices;
+import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Jobs;
 import dev.grove.server.fleet.Mirror;
 import dev.grove.server.fleet.PlainReplace;
@@ -12,12 +13,12 @@ import dev.grove.server.fleet.Sessions;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.fleet.Tickets;
 import dev.grove.server.fleet.Wakes;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records as one unit of work sees them: the tables, and over them the layers of what is not there yet.
@@ -33,10 +34,11 @@ public record View(List<Layer> layers, Tables tables, Numbers numbers) implement
         return tables.all();
     }
 
-    /** What is known of a record in the newest layer that knows it. */
-    <T> Optional<T> newest(Function<Layer, T> found) {
+    /** What is known of a device in the newest layer that knows it. */
+    <T> Optional<T> newest(String deviceId, Function<Page, @Nullable T> found) {
         for (Layer layer : layers) {
-            T known = found.apply(layer);
+            Page page = layer.page(deviceId);
+            T known = page == null ? null : found.apply(page);
             if (known != null) {
                 return Optional.of(known);
             }
@@ -44,38 +46,71 @@ public record View(List<Layer> layers, Tables tables, Numbers numbers) implement
         return Optional.empty();
     }
 
-    /** The records of a device that some layer knows. */
-    <I> Set<I> known(Function<Layer, Map<String, Set<I>>> index, String key) {
-        Set<I> all = Set.of();
+    /** A record as the newest layer that knows it has it. */
+    <V> Optional<V> newest(Function<Page, Numbered<V>> kind, String deviceId, long number) {
         for (Layer layer : layers) {
-            Set<I> here = index.apply(layer).getOrDefault(key, Set.of());
-            if (!here.isEmpty() && !all.isEmpty()) {
-                Set<I> both = new LinkedHashSet<>(all);
-                both.addAll(here);
-                all = both;
-            } else if (!here.isEmpty()) {
-                all = here;
+            Page page = layer.page(deviceId);
+            V known = page == null ? null : kind.apply(page).find(number);
+            if (known != null) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a record began in one of the layers, so that the tables do not know of it. */
+    <V> boolean isNew(Function<Page, Numbered<V>> kind, String deviceId, long number) {
+        for (Layer layer : layers) {
+            Page page = layer.page(deviceId);
+            if (page != null && kind.apply(page).isNew(number)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the layers know of a device, the newest first. */
+    List<Page> pages(String deviceId) {
+        List<Page> pages = List.of();
+        for (Layer layer : layers) {
+            Page page = layer.page(deviceId);
+            if (page != null) {
+                pages = pages.isEmpty() ? new ArrayList<>(layers.size()) : pages;
+                pages.add(page);
+            }
+        }
+        return pages;
+    }
+
+    /** The records of a device that some layer knows, as the newest has each. */
+    <V> List<V> ofDevice(Function<Page, Numbered<V>> kind, String deviceId) {
+        List<Page> pages = pages(deviceId);
+        List<V> all = pages.isEmpty() ? List.of() : new ArrayList<>();
+        for (int i = 0; i < pages.size(); i++) {
+            Numbered.Entry<V> each = kind.apply(pages.get(i)).last();
+            for (; each != null; each = each.before()) {
+                if (!isKnown(kind, each.number(), pages, i)) {
+                    all.add(each.value());
+                }
             }
         }
         return all;
     }
 
-    boolean hasBegun(long session) {
-        for (Layer layer : layers) {
-            if (layer.hasBegun(session)) {
+    /** Whether one of the first so many pages knows a record. */
+    private static <V> boolean isKnown(Function<Page, Numbered<V>> kind, long number, List<Page> pages, int count) {
+        for (int i = 0; i < count; i++) {
+            if (kind.apply(pages.get(i)).find(number) != null) {
                 return true;
             }
         }
         return false;
     }
 
-    boolean hasAdded(long job) {
-        for (Layer layer : layers) {
-            if (layer.hasAdded(job)) {
-                return true;
-            }
-        }
-        return false;
+    /** The records of all devices that some layer knows, as the newest has each. */
+    <V> Stream<V> ofAll(Function<Page, Numbered<V>> kind) {
+        return layers.stream().flatMap(layer -> layer.devices().stream()).distinct()
+                .flatMap(device -> ofDevice(kind, device).stream());
     }
 
     void change(Change change) {
@@ -87,10 +122,12 @@ public record View(List<Layer> layers, Tables tables, Numbers numbers) implement
     public Contact contact(Contact.Call call) {
         tables.meet(call);
         Contact contact = Records.super.contact(call);
-        if (tables.open() == null) {
+        if (!tables.areOpen()) {
             // Whoever writes the answers down would have to look these up while all wait.
-            contact.jobs().forEach(job -> PlainReplace.targets(job).forEach(
-                    node -> mirror().find(call.deviceId(), node)));
+            Mirror mirror = mirror();
+            for (Job job : contact.jobs()) {
+                PlainReplace.targets(job).forEach(node -> mirror.find(call.deviceId(), node));
+            }
         }
         return contact;
     }
