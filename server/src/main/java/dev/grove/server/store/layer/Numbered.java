@@ -12,22 +12,22 @@ final class Numbered<V> {
 
     static final int FEW = 16;
 
+    private @Nullable Entry<V> first;
     private @Nullable Entry<V> last;
     private int size;
     private @Nullable Map<Long, Entry<V>> index;
 
-    /** A record, and what stands in the chain before it. */
+    /** A record, and which one came next. */
     static final class Entry<V> {
 
         private final long number;
-        private final @Nullable Entry<V> before;
         private V value;
         private boolean isNew;
+        private @Nullable Entry<V> next;
 
-        private Entry(long number, V value, @Nullable Entry<V> before) {
+        private Entry(long number, V value) {
             this.number = number;
             this.value = value;
-            this.before = before;
         }
 
         long number() {
@@ -39,15 +39,15 @@ final class Numbered<V> {
         }
 
         @Nullable
-        Entry<V> before() {
-            return before;
+        Entry<V> next() {
+            return next;
         }
     }
 
-    /** Where to begin with all of them, the last that came first. */
+    /** Where to begin with all of them, in the order in which they first came. */
     @Nullable
-    Entry<V> last() {
-        return last;
+    Entry<V> first() {
+        return first;
     }
 
     @Nullable
@@ -70,7 +70,7 @@ final class Numbered<V> {
     void put(long number, V value, boolean isNew) {
         Entry<V> known = entry(number);
         if (known == null) {
-            known = new Entry<>(number, value, last);
+            known = new Entry<>(number, value);
             add(known);
         }
         known.value = value;
@@ -79,13 +79,14 @@ final class Numbered<V> {
 
     /** Takes over what came later; whoever had it leaves it alone from now on. */
     void absorb(Numbered<V> later) {
-        if (last == null) {
+        if (first == null) {
+            first = later.first;
             last = later.last;
             size = later.size;
             index = later.index;
             return;
         }
-        for (Entry<V> each = later.last; each != null; each = each.before) {
+        for (Entry<V> each = later.first; each != null; each = each.next) {
             put(each.number, each.value, each.isNew);
         }
     }
@@ -94,21 +95,26 @@ final class Numbered<V> {
         if (index != null) {
             return index.get(number);
         }
-        Entry<V> each = last;
+        Entry<V> each = first;
         while (each != null && each.number != number) {
-            each = each.before;
+            each = each.next;
         }
         return each;
     }
 
     private void add(Entry<V> entry) {
+        if (last == null) {
+            first = entry;
+        } else {
+            last.next = entry;
+        }
         last = entry;
         size++;
         if (index != null) {
             index.put(entry.number, entry);
         } else if (size > FEW) {
             index = new HashMap<>();
-            for (Entry<V> each = entry; each != null; each = each.before) {
+            for (Entry<V> each = first; each != null; each = each.next) {
                 index.put(each.number, each);
             }
         }

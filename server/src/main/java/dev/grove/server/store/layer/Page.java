@@ -120,7 +120,7 @@ final class Page {
         device = later.device == null ? device : later.device;
         sessions.absorb(later.sessions);
         jobs.absorb(later.jobs);
-        for (Numbered.Entry<List<Job.Result>> each = later.results.last(); each != null; each = each.before()) {
+        for (Numbered.Entry<List<Job.Result>> each = later.results.first(); each != null; each = each.next()) {
             add(each.number(), each.value());
         }
         if (later.nodes != null) {

@@ -82,13 +82,13 @@ public record View(List<Layer> layers, Tables tables, Numbers numbers) implement
         return pages;
     }
 
-    /** The records of a device that some layer knows, as the newest has each. */
+    /** The records of a device that some layer knows, as the newest has each; the older layers' first. */
     <V> List<V> ofDevice(Function<Page, Numbered<V>> kind, String deviceId) {
         List<Page> pages = pages(deviceId);
         List<V> all = pages.isEmpty() ? List.of() : new ArrayList<>();
-        for (int i = 0; i < pages.size(); i++) {
-            Numbered.Entry<V> each = kind.apply(pages.get(i)).last();
-            for (; each != null; each = each.before()) {
+        for (int i = pages.size() - 1; i >= 0; i--) {
+            Numbered.Entry<V> each = kind.apply(pages.get(i)).first();
+            for (; each != null; each = each.next()) {
                 if (!isKnown(kind, each.number(), pages, i)) {
                     all.add(each.value());
                 }
