@@ -12,6 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Something that became known to the server in a turn, to be stored with the session in one transaction. */
 public sealed interface Fact {
 
+    /** Whether one of the facts is of a kind. */
+    static boolean anyIs(Class<? extends Fact> kind, List<Fact> facts) {
+        for (Fact fact : facts) {
+            if (kind.isInstance(fact)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The turn leads to a new session and not to the former state continued; always the first fact of the new session,
      * after {@link Ended} of one that it supersedes.

@@ -258,10 +258,10 @@ public final class Conversations {
          * same id is none of them: a repetition of this message may just have begun it.
          */
         private boolean leavesOthers(Turn turn) {
-            if (turn.facts().stream().noneMatch(fact -> fact instanceof Fact.Authenticated)) {
+            if (!Fact.anyIs(Fact.Authenticated.class, turn.facts())) {
                 return false;
             }
-            boolean begins = turn.facts().stream().anyMatch(fact -> fact instanceof Fact.Opened);
+            boolean begins = Fact.anyIs(Fact.Opened.class, turn.facts());
             long number = stored == null ? 0 : stored.record().number();
             Predicate<SessionRecord> isOlder = other -> !other.sessionId().equals(sessionId)
                     && (begins || other.number() < number);
@@ -278,10 +278,10 @@ public final class Conversations {
             Optional<SessionState> before = strangers.find(deviceId, sessionId, now);
             Account account = newcomers.account(deviceId, world.luck());
             Turn turn = turn(before.orElse(null), account, newcomers.believesAnyone() ? deviceId : null);
-            boolean isProven = turn.facts().stream().anyMatch(f -> f instanceof Fact.Authenticated);
+            boolean isProven = Fact.anyIs(Fact.Authenticated.class, turn.facts());
             if (isProven && newcomers.register()) {
                 List<Fact> facts = new ArrayList<>(turn.facts());
-                if (before.isPresent() && facts.stream().noneMatch(f -> f instanceof Fact.Opened)) {
+                if (before.isPresent() && !Fact.anyIs(Fact.Opened.class, facts)) {
                     facts.addFirst(new Fact.Opened());
                 }
                 Device device = Device.of(account, "", now);
@@ -316,8 +316,16 @@ public final class Conversations {
 
         private ServerContext.Wishes wishes() {
             boolean isAbortAsked = stored != null && desk.isAbortAsked(stored.record().number());
-            boolean isLarge = work.stream().anyMatch(task -> isLarge(task.operation()));
-            return new ServerContext.Wishes(!isLarge || !desk.refusesLargeObjects(deviceId), isAbortAsked);
+            return new ServerContext.Wishes(!hasLargeWork() || !desk.refusesLargeObjects(deviceId), isAbortAsked);
+        }
+
+        private boolean hasLargeWork() {
+            for (Task task : work) {
+                if (isLarge(task.operation())) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static boolean isLarge(Operation operation) {

@@ -333,7 +333,7 @@ public final class Dm2Conversations {
          */
         private boolean leavesOthers(Dm2Turn.Answered turn) {
             Predicate<SessionRecord> isOlder = other -> !other.sessionId().equals(sessionId);
-            boolean begins = turn.facts().stream().anyMatch(fact -> fact instanceof Fact.Opened);
+            boolean begins = Fact.anyIs(Fact.Opened.class, turn.facts());
             if (!begins || !situation.mayHave(isOlder)) {
                 return false;
             }

@@ -183,7 +183,7 @@ final class FactTaker {
                 take(service);
             }
         }
-        if (facts.stream().anyMatch(fact -> fact instanceof Fact.Answered)) {
+        if (Fact.anyIs(Fact.Answered.class, facts)) {
             tickets.close(held.ticket().id());
         }
     }

@@ -49,7 +49,7 @@ final class TurnWriter {
         SessionRecord before = commit.before();
         boolean wasLive = before != null && !commit.begins() && before.isLive();
         boolean isNews = commit.begins() || session.isLive() != wasLive
-                || facts.stream().anyMatch(f -> f instanceof Fact.Authenticated);
+                || Fact.anyIs(Fact.Authenticated.class, facts);
         if (isNews) {
             taker.tell(new Event.SessionChanged(session));
         }

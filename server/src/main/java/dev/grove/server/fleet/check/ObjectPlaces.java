@@ -14,6 +14,8 @@ import dev.grove.tree.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectPlaces {
 
     private static final int MAX_NODES = 20_000;
+
+    /** The profiles of which the devices find their objects themselves. */
+    private static final Set<String> RELATIVE = Profile.ALL.stream().filter(Profile::relativeAddressing)
+            .map(Profile::name).collect(Collectors.toUnmodifiableSet());
 
     private final Store store;
     private final DescriptionShelf shelf;
@@ -38,14 +44,22 @@ public final class ObjectPlaces {
      * @param profile the name of the device's profile; empty before the first contact
      */
     public List<Task> located(String deviceId, String profile, List<Task> tasks) {
-        boolean isRelative = Profile.ALL.stream()
-                .anyMatch(known -> known.name().equals(profile) && known.relativeAddressing());
-        if (isRelative || tasks.stream().noneMatch(task -> namesObject(task.operation()))) {
+        if (RELATIVE.contains(profile) || !nameObject(tasks)) {
             return tasks;
         }
         Search search = new Search(deviceId);
         return tasks.stream().map(task -> new Task(task.jobId(), task.index(), search.located(task.operation())))
                 .toList();
+    }
+
+    /** Asked for each message, and mostly in vain. */
+    private static boolean nameObject(List<Task> tasks) {
+        for (Task task : tasks) {
+            if (namesObject(task.operation())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean namesObject(Operation operation) {
