@@ -15,6 +15,8 @@ final class Template {
 
     private final byte[] head;
     private final byte[] body;
+    private final int idInHead;
+    private final int idInBody;
     private final boolean returnsCookie;
 
     /**
@@ -29,7 +31,9 @@ final class Template {
         this.head = head;
         this.body = body;
         this.returnsCookie = returnsCookie;
-        if (idIn(head) < 0 && idIn(body) < 0) {
+        this.idInHead = idIn(head);
+        this.idInBody = idIn(body);
+        if (idInHead < 0 && idInBody < 0) {
             throw new IllegalStateException("the message does not name its device");
         }
     }
@@ -59,12 +63,11 @@ final class Template {
 
     /** Makes it the message of a device. In each part the first identifier counts: nobody compares the others. */
     void putId(int number) {
-        put(head, number);
-        put(body, number);
+        put(head, idInHead, number);
+        put(body, idInBody, number);
     }
 
-    private static void put(byte[] part, int number) {
-        int at = idIn(part);
+    private static void put(byte[] part, int at, int number) {
         int rest = number;
         for (int i = DIGITS - 1; i >= 0 && at >= 0; i--) {
             part[at + i] = (byte) ('0' + rest % 10);
