@@ -5,17 +5,23 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A {@link BenchServer} in a virtual machine of its own. */
 final class ServerProcess implements AutoCloseable {
+
+    /** What {@code grove} gives to {@code serve} and to the benchmark alike, where the machine has it. */
+    private static final Set<String> LIKE_SERVE = Set.of("-XX:+UseCompactObjectHeaders",
+            "-XX:+UseTransparentHugePages");
 
     private final Process process;
     private final BufferedReader in;
@@ -70,8 +76,9 @@ final class ServerProcess implements AutoCloseable {
 
     static ServerProcess start(Start start) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseCompactObjectHeaders"));
+                .toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(LIKE_SERVE::contains)
+                .toList());
         command.addAll(start.javaOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchServer.class.getName(),
                 start.data().toString(), start.protocol().name()));
