@@ -63,17 +63,31 @@ final class Waking implements AutoCloseable {
     @Override
     public void close() {
         rounds.forEach(each -> each.cancel(false));
+        boolean isOver = isOver();
+        // What is under way is broken off before another node begins with it.
+        round.close();
+        if (isOver) {
+            giveUp();
+        }
+        doorbells.forEach(Doorbell::close);
+    }
+
+    /** Whether the last round has ended. */
+    private boolean isOver() {
         thread.shutdown();
         try {
-            if (thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                shift.end();
-            }
+            return thread.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void giveUp() {
+        try {
+            shift.end();
         } catch (Store.Failure failure) {
             LOG.warn("another node will wake devices when this one's term is over", failure);
         }
-        round.close();
-        doorbells.forEach(Doorbell::close);
     }
 }

@@ -189,7 +189,9 @@ public final class WakeDesk implements Receipts, AutoCloseable {
         Instant due = open.dueAt();
         Instant soon = now.plus(rules.firstRetry());
         Wake.Sent sent = open.sent();
-        boolean wasLongAgo = sent == null || sent.at().plus(rules.firstRetry()).isBefore(now);
+        // what lies ahead was sent by a clock that has been put back since
+        boolean wasLongAgo = sent == null || sent.at().isAfter(now)
+                || sent.at().plus(rules.firstRetry()).isBefore(now);
         if (due == null || !due.isAfter(soon) || !wasLongAgo) {
             return open;
         }

@@ -55,6 +55,7 @@ public final class WakeRound implements AutoCloseable {
     private final Executor threads;
     private final Runnable closing;
     private volatile Duration late = Duration.ZERO;
+    private volatile boolean isStoreFailing;
 
     public WakeRound(WakeDesk desk) {
         this(desk, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("wake-", 0).factory()));
@@ -84,12 +85,21 @@ public final class WakeRound implements AutoCloseable {
         return late;
     }
 
-    /** Takes up what is due, and returns before it is done. Returns whether there may be more. */
+    /**
+     * Takes up what is due, and returns before it is done. Returns whether there may be more.
+     *
+     * @throws Store.Failure if nothing can be read, or after a failure nothing be written yet
+     */
     public boolean run() {
         int busy = underWay.size();
         int most = Math.min(IN_ONE_GO, MAX_UNDER_WAY - busy);
         if (most <= 0) {
             return false;
+        }
+        if (isStoreFailing) {
+            // Nobody is rung of whom nobody can note that he was: he would be rung again and again.
+            store.probe();
+            isStoreFailing = false;
         }
         Instant now = desk.now();
         turns.sweep(now);
@@ -115,6 +125,10 @@ public final class WakeRound implements AutoCloseable {
             attempt(key);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (Store.Failure failure) {
+            // It is still due; whoever runs the rounds hears of it by the next one.
+            isStoreFailing = true;
+            LOG.debug("what became of an attempt could not be noted: {}", failure.getMessage());
         } catch (RuntimeException failure) {
             // It is still due, and the next round may succeed.
             LOG.error("device {} could not be woken", key.deviceId(), failure);

@@ -54,6 +54,19 @@ class WakeDeskTest {
     }
 
     @Test
+    void who_asks_after_the_clock_was_put_back_does_not_wait_until_it_is_as_late_again() {
+        scene.clock.pass(Duration.ofHours(5));
+        Wake wake = scene.ask("d");
+        scene.run();
+        scene.clock.pass(Duration.ofHours(-5));
+        scene.run();
+        assertThat(bell.rings).hasSize(1);
+        Wake joined = scene.ask("d");
+        assertThat(joined.number()).isEqualTo(wake.number());
+        assertThat(joined.dueAt()).isEqualTo(scene.clock.instant());
+    }
+
+    @Test
     void each_wake_has_the_id_behind_that_of_the_one_before_and_never_0() {
         Wake first = scene.ask("d");
         assertThat(first.notificationId()).isBetween(1, 0xFFFF);

@@ -9,12 +9,7 @@ import dev.grove.server.fleet.Reach.Line;
 import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Wake;
 import dev.grove.server.fleet.Wake.State;
-import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What bearers tell later. */
@@ -76,30 +71,15 @@ class WakeReceiptsTest {
 
     @Test
     void a_receipt_that_the_store_could_not_take_counts_when_it_is_told_again() {
-        AtomicBoolean isDown = new AtomicBoolean();
-        WakeDesk desk = new WakeDesk(new WakeDesk.World(failing(scene.store, isDown), scene.told::add, scene.clock,
-                new Random(7), Tally.NONE), WakeRules.USUAL);
-        Wake wake = scene.with("d", new Line("bell", "1")).ask("d");
-        desk.receipts().expect(new ReceiptBook.Receipt("bell", "r"), WakeKey.of(wake));
-        isDown.set(true);
-        assertThatThrownBy(() -> desk.told("bell", "r", true, "")).isInstanceOf(Store.Failure.class);
-        isDown.set(false);
-        desk.told("bell", "r", true, "");
-        assertThat(scene.now(wake).deliveredAt()).isEqualTo(scene.clock.instant());
-    }
-
-    private static Store failing(Store store, AtomicBoolean isDown) {
-        return (Store) Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] {Store.class},
-                (proxy, method, given) -> {
-                    if (isDown.get()) {
-                        throw new Store.Failure("the disk is full", new IOException());
-                    }
-                    try {
-                        return method.invoke(store, given);
-                    } catch (InvocationTargetException failed) {
-                        throw failed.getTargetException();
-                    }
-                });
+        FailingStore disk = new FailingStore();
+        WakeScene fragile = new WakeScene(disk::over, WakeRules.USUAL, bell);
+        Wake wake = fragile.with("d", new Line("bell", "1")).ask("d");
+        fragile.desk.receipts().expect(new ReceiptBook.Receipt("bell", "r"), WakeKey.of(wake));
+        disk.isFull = true;
+        assertThatThrownBy(() -> fragile.desk.told("bell", "r", true, "")).isInstanceOf(Store.Failure.class);
+        disk.isFull = false;
+        fragile.desk.told("bell", "r", true, "");
+        assertThat(fragile.now(wake).deliveredAt()).isEqualTo(fragile.clock.instant());
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.grove.server.fleet.Device;
 import dev.grove.server.fleet.Events.Event;
 import dev.grove.server.fleet.Reach;
 import dev.grove.server.fleet.SessionRecord;
+import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.server.fleet.Wake;
 import dev.grove.server.store.memory.MemoryStore;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 
 /** A desk over a store in memory, with bearers that do what they are told and a clock that stands still. */
 final class WakeScene {
@@ -38,7 +40,12 @@ final class WakeScene {
     final WakeRound round;
 
     WakeScene(WakeRules rules, Doorbell... doorbells) {
-        desk = new WakeDesk(new WakeDesk.World(store, told::add, clock, new Random(7), Tally.NONE), rules);
+        this(store -> store, rules, doorbells);
+    }
+
+    /** @param seen how the desk sees the store */
+    WakeScene(UnaryOperator<Store> seen, WakeRules rules, Doorbell... doorbells) {
+        desk = new WakeDesk(new WakeDesk.World(seen.apply(store), told::add, clock, new Random(7), Tally.NONE), rules);
         desk.open(List.of(doorbells), clock::nanos);
         round = new WakeRound(desk, Runnable::run, () -> {});
     }

@@ -1,12 +1,14 @@
 package dev.grove.server.wake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grove.server.doorbell.Doorbell;
 import dev.grove.server.doorbell.Doorbell.Pace;
 import dev.grove.server.doorbell.Doorbell.Result;
 import dev.grove.server.doorbell.Doorbell.Ring;
 import dev.grove.server.fleet.Reach.Line;
+import dev.grove.server.fleet.Store;
 import dev.grove.server.fleet.Wake;
 import dev.grove.server.fleet.Wake.State;
 import java.time.Duration;
@@ -120,6 +122,24 @@ class WakeTurnsTest {
         scene[0].run(Duration.ofSeconds(5));
         scene[0].run(Duration.ofSeconds(5));
         assertThat(engaged.rings).hasSize(3);
+    }
+
+    @Test
+    void a_device_is_not_rung_again_and_again_while_nobody_can_note_that_it_was() {
+        FailingStore disk = new FailingStore();
+        Engaged filling = new Engaged(() -> disk.isFull = true);
+        WakeScene scene = new WakeScene(disk::over, WakeRules.USUAL, filling);
+        List<Wake> wakes = campaign(scene, 1, new Line("engaged", "x"));
+        scene.run();
+        assertThat(filling.rings).hasSize(1);
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> scene.run(STEP)).isInstanceOf(Store.Failure.class);
+        }
+        assertThat(filling.rings).hasSize(1);
+        disk.isFull = false;
+        scene.run(STEP);
+        assertThat(filling.rings).hasSize(2);
+        assertThat(scene.now(wakes.getFirst()).state()).isEqualTo(State.SENT);
     }
 
     /** Takes one at a time; while it has the first, the next round comes. */
