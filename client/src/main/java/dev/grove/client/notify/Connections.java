@@ -7,16 +7,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TCP connections that somebody makes to a listener: so many at once, and none of them is waited for longer than it
- * takes to send a request and to take the answer.
+ * TCP connections that somebody makes to a listener: so many at once, a new one then ends the oldest; and none of them
+ * is waited for longer than it takes to send a request and to take the answer.
  */
 final class Connections implements AutoCloseable {
 
@@ -38,8 +37,8 @@ final class Connections implements AutoCloseable {
     private final String address;
     private final Duration patience;
     private final Supplier<Talk> talks;
-    private final Semaphore places = new Semaphore(AT_ONCE);
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    /** The oldest first. */
+    private final Deque<Socket> open = new ConcurrentLinkedDeque<>();
 
     private Connections(Bearer bearer, ServerSocket listening, Duration patience, Supplier<Talk> talks) {
         this.listening = listening;
@@ -67,16 +66,7 @@ final class Connections implements AutoCloseable {
             try {
                 Socket socket = listening.accept();
                 failures = 0;
-                if (places.tryAcquire()) {
-                    open.add(socket);
-                    Thread.ofVirtual().name(address).start(() -> hold(socket));
-                    if (listening.isClosed()) {
-                        // It was not there yet when the others were closed.
-                        close(socket);
-                    }
-                } else {
-                    socket.close();
-                }
+                begin(socket);
             } catch (IOException failed) {
                 if (listening.isClosed()) {
                     return;
@@ -87,6 +77,19 @@ final class Connections implements AutoCloseable {
         }
         LOG.error("{} listens no more", address);
         close();
+    }
+
+    private void begin(Socket socket) {
+        open.add(socket);
+        Thread.ofVirtual().name(address).start(() -> hold(socket));
+        Socket oldest = open.size() > AT_ONCE ? open.pollFirst() : null;
+        if (oldest != null) {
+            close(oldest);
+        }
+        if (listening.isClosed()) {
+            // It was not there yet when the others were closed.
+            close(socket);
+        }
     }
 
     private void hold(Socket socket) {
@@ -104,7 +107,6 @@ final class Connections implements AutoCloseable {
             LOG.error("A connection to {} was not handled", address, ours);
         } finally {
             open.remove(socket);
-            places.release();
         }
     }
 

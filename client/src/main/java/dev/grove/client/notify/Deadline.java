@@ -28,16 +28,22 @@ final class Deadline implements AutoCloseable {
         long begun = System.nanoTime();
         try {
             long left = patience.toNanos();
-            while (left > 0 && !isClosed) {
+            while (left > 0 && !isClosed && !hasPassed) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
                 left = patience.toNanos() - (System.nanoTime() - begun);
             }
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("nobody knows this thread", impossible);
         }
-        if (!isClosed) {
+        pass();
+    }
+
+    /** It passes now, unless it has passed or is closed. */
+    synchronized void pass() {
+        if (!isClosed && !hasPassed) {
             hasPassed = true;
             end.run();
+            notifyAll();
         }
     }
 

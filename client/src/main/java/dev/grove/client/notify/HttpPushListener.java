@@ -11,12 +11,12 @@ import dev.grove.wire.Packet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,8 @@ public final class HttpPushListener implements NotificationListener {
 
     private final HttpServer server;
     private final Duration patience;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    /** The oldest first. */
+    private final Deque<Deadline> running = new ConcurrentLinkedDeque<>();
     private final Consumer<Delivery> heard;
     private final String address;
 
@@ -66,18 +67,22 @@ public final class HttpPushListener implements NotificationListener {
     }
 
     /**
-     * A request, from its first line to its answer, on a thread of its own; one that takes too long is interrupted
-     * where it waits for the other side. The server closes the connection of one that is rejected.
+     * A request, from its first line to its answer, on a thread of its own; one that takes too long, or is the oldest
+     * of too many, is interrupted where it waits for the other side.
      */
     private void serve(Runnable request) {
-        if (!places.tryAcquire()) {
-            throw new RejectedExecutionException("too many requests at once");
-        }
         Thread.ofVirtual().name(address).start(() -> {
             try (Deadline deadline = Deadline.in(patience, Thread.currentThread()::interrupt)) {
-                ScopedValue.where(DEADLINE, deadline).run(request);
-            } finally {
-                places.release();
+                running.add(deadline);
+                Deadline oldest = running.size() > AT_ONCE ? running.pollFirst() : null;
+                if (oldest != null) {
+                    oldest.pass();
+                }
+                try {
+                    ScopedValue.where(DEADLINE, deadline).run(request);
+                } finally {
+                    running.remove(deadline);
+                }
             }
         });
     }

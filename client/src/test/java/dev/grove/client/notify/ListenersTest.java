@@ -26,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -137,6 +138,40 @@ class ListenersTest {
             drip(listener, "\u0082\u001F\u00FF");
         }
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void those_who_hold_all_connections_make_room_for_who_comes_last() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try (NotificationListener tcp = open("tcp:127.0.0.1:0"); NotificationListener http = open("http:127.0.0.1:0")) {
+            for (int i = 0; i < 40; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), port(tcp)));
+                Socket begun = new Socket(InetAddress.getLoopbackAddress(), port(http));
+                begun.getOutputStream().write("POST".getBytes(StandardCharsets.ISO_8859_1));
+                silent.add(begun);
+            }
+            assertThat(post(http, "POST", PDU, TYPE, TriggerMessage.MEDIA_TYPE)).isEqualTo(204);
+            try (Socket last = new Socket(InetAddress.getLoopbackAddress(), port(tcp))) {
+                last.getOutputStream().write(Bytes.hex("000b").plus(PDU).toArray());
+                assertThat(last.getInputStream().read()).isEqualTo(TcpListener.TAKEN);
+            }
+            silent.get(0).setSoTimeout(20_000);
+            silent.get(1).setSoTimeout(20_000);
+            assertThat(isClosed(silent.get(0))).as("the oldest has made room").isTrue();
+            assertThat(isClosed(silent.get(1))).isTrue();
+        } finally {
+            for (Socket one : silent) {
+                one.close();
+            }
+        }
+    }
+
+    private static boolean isClosed(Socket socket) throws IOException {
+        try {
+            return isOver(socket);
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     @Test
