@@ -130,9 +130,12 @@ public final class DeviceClient implements AutoCloseable {
      */
     public Reception notified(Delivery delivery) {
         NotificationDesk.Taken taken = notifications.take(delivery);
-        setup.listener().heard(taken.reception());
-        if (taken.call() != null) {
-            plan.callSoon(taken.call());
+        try {
+            setup.listener().heard(taken.reception());
+        } finally {
+            if (taken.call() != null) {
+                plan.callSoon(taken.call());
+            }
         }
         return taken.reception();
     }

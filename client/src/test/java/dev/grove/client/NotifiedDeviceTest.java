@@ -3,6 +3,7 @@ package dev.grove.client;
 import static dev.grove.client.TestDevices.account;
 import static dev.grove.client.TestDevices.auth;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grove.auth.Credentials;
 import dev.grove.auth.Digest;
@@ -57,6 +58,7 @@ class NotifiedDeviceTest {
     private final List<Interaction> questions = new ArrayList<>();
     private UserInterface.Answer answer = new UserInterface.Answer.Yes();
     private NotificationSetup limits = NotificationSetup.DEFAULT;
+    private boolean isDeaf;
 
     private DeviceClient client() throws Exception {
         if (store.state().tree().at(SERVER_NONCE).isEmpty()) {
@@ -68,6 +70,13 @@ class NotifiedDeviceTest {
                     questions.add(question);
                     return answer;
                 }).with(new DeviceListener() {
+                    @Override
+                    public void heard(Reception reception) {
+                        if (isDeaf) {
+                            throw new IllegalStateException("nobody wants to hear it");
+                        }
+                    }
+
                     @Override
                     public void declined(String serverId, String why) {
                         heard.add(serverId + ": " + why);
@@ -127,6 +136,15 @@ class NotifiedDeviceTest {
                     Bytes.EMPTY);
             assertThat(client.notified(plain(signed(trigger, NONCE)))).isInstanceOf(Reception.Accepted.class);
         }
+    }
+
+    @Test
+    void calls_even_if_whoever_is_told_of_it_fails() throws Exception {
+        isDeaf = true;
+        DeviceClient client = client();
+        assertThatThrownBy(() -> client.notified(trigger(7))).isInstanceOf(IllegalStateException.class);
+        client.runDue();
+        assertThat(server.messages.getFirst().header().sessionId()).isEqualTo("7");
     }
 
     @Test
