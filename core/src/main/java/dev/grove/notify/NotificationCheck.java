@@ -145,7 +145,7 @@ public record NotificationCheck(List<NotificationAccount> accounts, Window windo
             return new Dropped(Reason.TOO_OLD);
         }
         return new Dm2Session(genuine.getFirst().serverId(), message.id(), message.requestsObjects(),
-                message.preferred(), message.sentAt());
+                message.preferred(), received.isSigned() ? message.sentAt() : null);
     }
 
     private static boolean isBy(NotificationAccount.Dm2 account, Dm2NotificationCodec.Received received) {

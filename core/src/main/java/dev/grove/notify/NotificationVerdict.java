@@ -48,6 +48,8 @@ public sealed interface NotificationVerdict {
 
     /**
      * A server of DM 2.0 calls; the parameters are those of {@link Dm2Notification}.
+     *
+     * @param sentAt absent if no digest vouches for it, too
      */
     record Dm2Session(String serverId, @Nullable Integer notificationId, boolean requestsObjects,
             List<ConnectionType> preferred, @Nullable Instant sentAt) implements Accepted {

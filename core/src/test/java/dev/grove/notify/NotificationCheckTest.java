@@ -126,6 +126,8 @@ class NotificationCheckTest {
 
         assertThat(judge(dm2(open), Vectors.E)).isEqualTo(new Dropped(Reason.WRONG_DIGEST));
         assertThat(judge(dm2(open), unsigned)).isInstanceOf(Dm2Session.class);
+        assertThat(judge(dm2(open), Bytes.hex("210030021234" + "2004ffffffff"))).as("nobody vouches for its time")
+                .isEqualTo(new Dm2Session(Vectors.DM2_SERVER, 0x1234, false, List.of(), null));
         assertThat(judge(dm2(signing), unsigned)).isEqualTo(new Dropped(Reason.UNSIGNED));
         assertThat(judge(dm2(new NotificationAccount.Dm2(Vectors.DM2_SERVER, Vectors.CREDENTIAL, true, Set.of())),
                 unsigned)).isInstanceOf(Dm2Session.class);
