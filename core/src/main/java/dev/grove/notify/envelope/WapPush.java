@@ -30,6 +30,9 @@ public record WapPush(int transactionId, String contentType, List<Field> paramet
     /** The application of device management. */
     public static final String DEVICE_MANAGEMENT = "x-wap-application:syncml.dm";
 
+    /** Whatever application takes what is in it. */
+    private static final String ANY = "x-wap-application:*";
+
     /** The header that names the application. */
     public static final String APPLICATION_ID = "X-Wap-Application-Id";
 
@@ -75,7 +78,7 @@ public record WapPush(int transactionId, String contentType, List<Field> paramet
 
     /** Whether it may be meant for the client of device management: nobody else is named. */
     public boolean isForDeviceManagement() {
-        return applicationId == null || applicationId.equals(DEVICE_MANAGEMENT);
+        return applicationId == null || applicationId.equals(DEVICE_MANAGEMENT) || applicationId.equals(ANY);
     }
 
     /**

@@ -107,7 +107,8 @@ class WapPushGoldenTest {
 
     @ParameterizedTest
     @CsvSource({"x-wap-application:syncml.dm, true", "X-WAP-Application:SyncML.DM, true", "syncml.dm, true",
-            "urn:x-wap-application:syncml.dm, true", "7, true", "x-wap-application:mms.ua, false", "other, false"})
+            "urn:x-wap-application:syncml.dm, true", "7, true", "*, true", "x-wap-application:*, true",
+            "x-wap-application:mms.ua, false", "other, false"})
     void an_application_is_known_by_text_too(String application, boolean isMeant) throws Malformed {
         String headers = "c4" + "af" + text(application);
         WapPush push = decode("0106" + HexFormat.of().toHexDigits((byte) (headers.length() / 2)) + headers);
@@ -121,6 +122,7 @@ class WapPushGoldenTest {
         assertThat(decode("010603c4af84").applicationId()).isEqualTo("x-wap-application:mms.ua");
         assertThat(decode("010603c4aff0").applicationId()).isEqualTo("112");
         assertThat(decode("010601c4").isForDeviceManagement()).isTrue();
+        assertThat(decode("010603c4af80").isForDeviceManagement()).as("any application").isTrue();
         String named = "c4" + text("x-wap-application-id") + "87";
         assertThat(decode("010617" + named).applicationId()).isEqualTo("x-wap-application:syncml.dm");
     }
