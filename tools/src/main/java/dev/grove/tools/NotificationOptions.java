@@ -121,15 +121,15 @@ final class NotificationOptions {
 
     private Bytes trigger() {
         TriggerMessage message = new TriggerMessage(version, uiMode(), initiator == Initiator.SERVER, 0, number(1),
-                server(), vendor == null ? Bytes.EMPTY : Bytes.hex(vendor));
-        return message.sign(secretHash(), Bytes.base64(nonce)).encode();
+                server(), vendor == null ? Bytes.EMPTY : vendor(vendor));
+        return message.sign(secretHash(), nonce()).encode();
     }
 
     private Bytes dm13() {
         Dm13Notification message = new Dm13Notification(uiMode(), initiator == Initiator.SERVER, number(1), time(),
                 server(), List.of(), requestsObjects ? List.of(Dm13Notification.DEV_DETAIL) : List.of(), List.of(),
                 reason, vendor);
-        return Dm13NotificationCodec.encode(message, Dm13Layout.GUESS, secretHash(), Bytes.base64(nonce));
+        return Dm13NotificationCodec.encode(message, Dm13Layout.GUESS, secretHash(), nonce());
     }
 
     private Bytes dm20() {
@@ -165,6 +165,22 @@ final class NotificationOptions {
                     + SECRET_VARIABLE + " gives the password");
         }
         return Digest.MD5.secretHash(user == null ? server() : user, secret.utf8());
+    }
+
+    private Bytes nonce() {
+        try {
+            return Bytes.base64(nonce);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("--nonce: no base64: " + nonce);
+        }
+    }
+
+    private static Bytes vendor(String digits) {
+        try {
+            return Bytes.hex(digits);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("--vendor: no octets in hexadecimal: " + digits);
+        }
     }
 
     private int number(int least) {

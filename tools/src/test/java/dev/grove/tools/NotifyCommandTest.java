@@ -186,6 +186,16 @@ class NotifyCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"--nonce, -, --nonce: no base64: -", "--vendor, xy, --vendor: no octets in hexadecimal: xy"})
+    void octets_that_are_none_are_told_with_their_option(String option, String value, String reason)
+            throws IOException {
+        CommandRun run = CommandRun.of("notify", "--server-id", "a", "--secret-file", file("s"), option + "=" + value);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(reason).hasLineCount(1);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --server-id a | bears a digest
             --id 1 | names its server
