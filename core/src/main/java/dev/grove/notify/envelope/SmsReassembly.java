@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The longer messages of which parts have come. A value, bounded whatever is sent: parts may come in any order and more
- * than once; what stays unfinished too long is forgotten, and so is the oldest when there are too many.
+ * than once; what stays unfinished too long is forgotten, and so is the one that has rested longest when there are too
+ * many.
  *
- * @param pending the oldest first
+ * @param pending that whose last part came longest ago first
  */
 public record SmsReassembly(Bounds bounds, List<Pending> pending) {
 
