@@ -13,7 +13,6 @@ import dev.grove.server.fleet.Wake;
 import dev.grove.server.store.layer.Change;
 import dev.grove.server.fleet.StoredSession;
 import dev.grove.tree.NodeUri;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -4,7 +4,6 @@ import dev.grove.engine.StateBytes;
 import dev.grove.wire.Bytes;
 import dev.grove.wire.Malformed;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
