@@ -2,6 +2,7 @@ package dev.grove.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -129,6 +130,11 @@ public final class Bytes {
 
     public InputStream stream() {
         return new ByteArrayInputStream(array, offset, length);
+    }
+
+    /** The bytes to read, without a copy. */
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(array, offset, length).asReadOnlyBuffer();
     }
 
     /** Feeds all bytes to {@code digest}, without a copy. */

@@ -117,6 +117,6 @@ public final class Stored {
 
     public static void bytes(DataOutputStream out, Bytes bytes) throws IOException {
         out.writeInt(bytes.length());
-        out.write(bytes.toArray());
+        bytes.stream().transferTo(out);
     }
 }

@@ -77,7 +77,7 @@ final class Journal implements AutoCloseable {
             boolean isOne = mark == MARK && length >= 0 && length <= file.size() - at - HEAD_BYTES
                     && (entries.isEmpty() || of == number);
             ByteBuffer body = ByteBuffer.allocate(isOne ? length : 0);
-            if (!isOne || !fill(file, body, at + HEAD_BYTES) || sum != sum(of, body.array())) {
+            if (!isOne || !fill(file, body, at + HEAD_BYTES) || sum != sum(of, body)) {
                 break;
             }
             number = of;
@@ -121,9 +121,10 @@ final class Journal implements AutoCloseable {
 
     /** Appends an entry; it is on the disk when this returns. After a failure nothing of it counts. */
     void append(Bytes entry) throws IOException {
-        byte[] body = entry.toArray();
-        ByteBuffer whole = buffer(HEAD_BYTES + body.length);
-        whole.putInt(MARK).putInt(body.length).putInt(sum(segment, body)).putLong(segment).put(body).flip();
+        ByteBuffer whole = buffer(HEAD_BYTES + entry.length());
+        whole.position(HEAD_BYTES).put(entry.buffer()).flip();
+        int sum = sum(segment, whole.slice(HEAD_BYTES, entry.length()));
+        whole.putInt(MARK).putInt(entry.length()).putInt(sum).putLong(segment).rewind();
         int length = whole.remaining();
         grow(position + length);
         write(whole, position);
@@ -163,7 +164,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private static int sum(long segment, byte[] body) {
+    private static int sum(long segment, ByteBuffer body) {
         CRC32C sum = new CRC32C();
         sum.update(ByteBuffer.allocate(Long.BYTES).putLong(segment).flip());
         sum.update(body);
