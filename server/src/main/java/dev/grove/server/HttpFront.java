@@ -107,6 +107,8 @@ public final class HttpFront implements AutoCloseable {
         http.setSendXPoweredBy(false);
         // Paths are names here, never files: an encoded slash or dot in a device's id means just that.
         http.setUriCompliance(UriCompliance.UNSAFE);
+        // It would remember the headers of each connection, in a table of 96 KiB.
+        http.setHeaderCacheSize(0);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         HttpListener.Tls tls = listener.tls();
         ServerConnector connector;
