@@ -103,10 +103,11 @@ public final class Admission {
     }
 
     private Optional<Refusal> refusal(int liveSessions) {
-        long now = clock.millis();
         Cause cause = obstacle(liveSessions);
         Duration wait;
         synchronized (pace) {
+            // Only here: a time from before the lock may be earlier than one that another visitor has brought.
+            long now = clock.millis();
             learn(now);
             if (cause == null) {
                 if (pace.admits(now)) {

@@ -11,11 +11,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -150,6 +154,36 @@ class AdmissionTest {
         assertThat(cause(admission, 0)).isEqualTo(Cause.RATE);
     }
 
+    /** Who reads the clock and is then held up must not make a moment count twice. */
+    @Test
+    void lets_no_more_in_when_many_come_at_once() throws InterruptedException {
+        AtomicLong millis = new AtomicLong();
+        Clock shared = new Moved() {
+            @Override
+            public long millis() {
+                long now = millis.getAndIncrement();
+                for (int i = 0; i < 20; i++) {
+                    Thread.yield();
+                }
+                return now;
+            }
+        };
+        Admission admission = new Admission(new Admission.Rules(10, 2, 100, Duration.ofMillis(500)), shared,
+                new Random(3), isTight::get);
+        AtomicInteger admitted = new AtomicInteger();
+        List<Thread> crowd = IntStream.range(0, 8).mapToObj(_ -> Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 500; i++) {
+                if (admission.visit().refusal(0).isEmpty()) {
+                    admitted.incrementAndGet();
+                }
+            }
+        })).toList();
+        for (Thread each : crowd) {
+            each.join();
+        }
+        assertThat(admitted.get()).isBetween(400, 101 + (int) millis.get() / 10);
+    }
+
     private void second(Admission admission, int sessions, int writeMillis) {
         for (int i = 0; i < sessions; i++) {
             if (admission.visit().refusal(0).isEmpty()) {
@@ -173,7 +207,7 @@ class AdmissionTest {
     }
 
     /** A clock that stands until it is moved. */
-    static final class Moved extends Clock {
+    static class Moved extends Clock {
 
         private long millis = Instant.parse("2026-11-21T12:00:00Z").toEpochMilli();
 
