@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -162,9 +163,7 @@ class AdmissionTest {
             @Override
             public long millis() {
                 long now = millis.getAndIncrement();
-                for (int i = 0; i < 20; i++) {
-                    Thread.yield();
-                }
+                LockSupport.parkNanos(1000);
                 return now;
             }
         };
