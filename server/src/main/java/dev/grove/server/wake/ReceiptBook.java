@@ -45,7 +45,7 @@ final class ReceiptBook {
         try {
             if (told.isDelivered()) {
                 Instant now = desk.now();
-                desk.change(key.get(), wake -> wake.delivered(now)).ifPresent(desk::tell);
+                desk.note(key.get(), wake -> wake.delivered(now)).ifPresent(desk::tell);
             } else {
                 failed(key.get(), receipt.bearer(), told.words());
             }

@@ -308,6 +308,16 @@ public final class WakeDesk implements Receipts, AutoCloseable {
         return change(key, (_, wake) -> change.apply(wake));
     }
 
+    /** Notes what has happened to a wake, which may be over: devices call before a bearer has said that it rang. */
+    Optional<Wake> note(WakeKey key, UnaryOperator<Wake> happened) {
+        return store.write(records -> records.wakes().find(key.deviceId(), key.number()).map(wake -> {
+            Wake noted = happened.apply(wake);
+            Wake next = wake.isOpen() ? noted : noted.due(null);
+            records.wakes().put(next);
+            return next;
+        }));
+    }
+
     /** The same, by what else is known. */
     Optional<Wake> change(WakeKey key, BiFunction<Records, Wake, Wake> change) {
         return store.write(records -> records.wakes().find(key.deviceId(), key.number()).filter(Wake::isOpen)

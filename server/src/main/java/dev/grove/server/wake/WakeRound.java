@@ -363,7 +363,7 @@ public final class WakeRound implements AutoCloseable {
         WakeKey key = WakeKey.of(before);
         Instant now = desk.now();
         Instant next = next(before);
-        inStore(() -> desk.change(key, wake -> {
+        inStore(() -> desk.note(key, wake -> {
             Wake sent = wake.sent(new Wake.Sent(bearer, now), next);
             return isDelivered ? sent.delivered(now) : sent;
         })).ifPresent(desk::tell);

@@ -15,6 +15,8 @@ final class ScriptedDoorbell implements Doorbell {
     private final boolean takesAnything;
     final List<Ring> rings = new ArrayList<>();
     final Deque<Result> answers = new ArrayDeque<>();
+    /** What happens before it returns. */
+    Runnable meanwhile = () -> {};
 
     ScriptedDoorbell(String bearer) {
         this(bearer, new Pace(0, 100), false);
@@ -49,6 +51,7 @@ final class ScriptedDoorbell implements Doorbell {
     @Override
     public Result ring(Ring ring) {
         rings.add(ring);
+        meanwhile.run();
         Result next = answers.poll();
         return next == null ? new Result.Taken(null) : next;
     }

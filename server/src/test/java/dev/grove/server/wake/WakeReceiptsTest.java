@@ -92,4 +92,18 @@ class WakeReceiptsTest {
         assertThat(scene.told).containsExactly(new Event.WakeChanged("d", wake.id(), State.ANSWERED, session),
                 Event.WakeChanged.of(next));
     }
+
+    @Test
+    void a_device_that_calls_before_the_bearer_returns_was_sent_something_all_the_same() {
+        Wake asked = scene.with("d", new Line("bell", "1")).ask("d");
+        bell.answers.add(new Result.Delivered());
+        bell.meanwhile = () -> assertThat(scene.desk.end(WakeKey.of(asked),
+                new Wake.End(scene.clock.instant(), Wake.Outcome.ANSWERED, 7L))).isPresent();
+        scene.run();
+        Wake wake = scene.now(asked);
+        assertThat(wake.state()).isEqualTo(State.ANSWERED);
+        assertThat(wake.attempts()).isEqualTo(1);
+        assertThat(wake.deliveredAt()).isNotNull();
+        assertThat(wake.dueAt()).as("nothing more is sent").isNull();
+    }
 }

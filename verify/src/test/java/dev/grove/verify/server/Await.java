@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what is to come about. */
-final class Await {
+public final class Await {
 
     private static final long PAUSE_NANOS = 2_000_000;
     private static final Duration MOST = Duration.ofSeconds(60);
@@ -15,12 +15,12 @@ final class Await {
     private Await() {}
 
     /** Something that is so, or not yet. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }
 
     /** Returns when {@code condition} holds; fails if that takes a minute. */
-    static void that(String what, Condition condition) throws IOException, InterruptedException {
+    public static void that(String what, Condition condition) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         while (!condition.holds()) {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(what).isLessThan(MOST);
