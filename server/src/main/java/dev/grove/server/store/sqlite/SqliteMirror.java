@@ -43,14 +43,15 @@ record SqliteMirror(Sql sql) implements Mirror {
 
     /** Those of some nodes that are known. */
     List<MirrorNode> findAll(String deviceId, List<NodeUri> uris) {
-        List<Object> arguments = new ArrayList<>(List.of(deviceId, deviceId));
-        uris.forEach(uri -> arguments.add(uri.toString()));
+        List<String> asked = uris.stream().map(NodeUri::toString).toList();
+        List<String> arguments = new ArrayList<>(List.of(deviceId, deviceId));
+        arguments.addAll(asked);
         Overlaid found = new Overlaid();
         sql.list("select '', null, null, changes, null from learned where device = ? union all select " + COLUMNS
                 + " from node where device = ? and uri in ("
                 + String.join(", ", Collections.nCopies(uris.size(), "?")) + ")", found::take,
                 arguments.toArray());
-        return found.those(uri -> arguments.contains(uri));
+        return found.those(asked::contains);
     }
 
     @Override
