@@ -108,6 +108,13 @@ final class ScriptedFleet {
         return load.run(server.sessions(), time, () -> sessions(known));
     }
 
+    /** The same; and what the server does for them behind the answers is done when this returns. */
+    Measured runToEnd(Load load, Duration time) throws IOException, InterruptedException {
+        Measured measured = run(load, time);
+        server.done(0, 1);
+        return measured;
+    }
+
     /** The same messages to whoever gives a constant answer. */
     Measured runConstant(Load load, Duration time) throws IOException, InterruptedException {
         return load.run(server.constant(), time, this::constant);

@@ -4,6 +4,7 @@ import dev.grove.tools.bench.Load.Measured;
 import dev.grove.tools.bench.SessionsPart.Run;
 import dev.grove.tools.json.JsonWriter;
 import java.time.Duration;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,7 +15,7 @@ import java.util.Locale;
  * @param connections how many had a session at the same time
  * @param messages of a session
  * @param answerBytes length of the constant answer: the mean of the server's answers in a session
- * @param constant the constant answer, before and after the sessions
+ * @param constant the constant answer, each time before a turn of the sessions
  * @param firstReply from the start of the server's process to its first answer
  */
 record SessionsFinding(String spoken, int connections, int messages, int answerBytes, List<Run> constant, Run sessions,
@@ -28,8 +29,12 @@ record SessionsFinding(String spoken, int connections, int messages, int answerB
         return sessions.answers().perSecond();
     }
 
+    private Run constantAnswers() {
+        return constant.stream().reduce(Run.NOTHING, Run::plus);
+    }
+
     private double constantPerSecond() {
-        return constant.stream().mapToDouble(run -> run.answers().perSecond()).average().orElse(0);
+        return constantAnswers().answers().perSecond();
     }
 
     double ratio() {
@@ -37,7 +42,7 @@ record SessionsFinding(String spoken, int connections, int messages, int answerB
     }
 
     private double constantCpuMicros() {
-        return constant.stream().mapToDouble(Run::cpuMicrosPerMessage).average().orElse(0);
+        return constantAnswers().cpuMicrosPerMessage();
     }
 
     @Override
@@ -59,8 +64,9 @@ record SessionsFinding(String spoken, int connections, int messages, int answerB
     }
 
     private String runs() {
-        return String.join(", then ", constant.stream()
-                .map(run -> String.format(Locale.ROOT, "%,.0f", run.answers().perSecond())).toList());
+        DoubleSummaryStatistics rates = constant.stream().mapToDouble(run -> run.answers().perSecond())
+                .summaryStatistics();
+        return String.format(Locale.ROOT, "%,.0f to %,.0f", rates.getMin(), rates.getMax());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.grove.tools.ProgressLine;
 import dev.grove.tools.bench.Load.Measured;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
  * size from the same HTTP server in the same process.
  */
 final class SessionsPart {
+
+    /** The machine's moods last longer: what is compared is measured in turns. */
+    private static final Duration TURN = Duration.ofSeconds(2);
 
     private final Plan plan;
     private final ServerProcess.Start start;
@@ -37,20 +41,24 @@ final class SessionsPart {
 
     private SessionsFinding measure(ServerProcess server, ScriptedFleet fleet, Duration firstReply)
             throws IOException, InterruptedException {
-        Duration half = plan.duration().dividedBy(2);
         say("constant answer of " + fleet.answerBytes() + " bytes: warming up");
         fleet.runConstant(load, plan.shortWarmUp());
-        Run before = shown("constant answer", server, () -> fleet.runConstant(load, half));
         say("sessions: warming up, and making devices known, each with a job");
         fleet.warmUp(load, plan.warmUp(), plan.shortWarmUp().plus(plan.duration()));
         fleet.run(load, plan.shortWarmUp());
-        Run sessions = shown("sessions", server, () -> fleet.run(load, plan.duration()));
-        Run after = shown("constant answer", server, () -> fleet.runConstant(load, half));
+        say("sessions and constant answers, in turns");
+        List<Run> constant = new ArrayList<>();
+        Run sessions = Run.NOTHING;
+        for (Duration left = plan.duration(); left.isPositive(); left = left.minus(TURN)) {
+            Duration turn = left.compareTo(TURN) < 0 ? left : TURN;
+            constant.add(measured(server, () -> fleet.runConstant(load, turn.dividedBy(2))));
+            sessions = sessions.plus(measured(server, () -> fleet.runToEnd(load, turn)));
+        }
         say("checking what the devices did");
         fleet.check();
         progress.end();
         return new SessionsFinding(start.protocol().script().spoken(), plan.connections(), fleet.messages(),
-                fleet.answerBytes(), List.of(before, after), sessions, firstReply);
+                fleet.answerBytes(), constant, sessions, firstReply);
     }
 
     private void say(String step) {
@@ -59,6 +67,14 @@ final class SessionsPart {
 
     /** What was answered, and what it took of the server. */
     record Run(Measured answers, long allocatedBytes, long cpuNanos) {
+
+        static final Run NOTHING = new Run(Measured.NOTHING, 0, 0);
+
+        /** Both, one after the other. */
+        Run plus(Run other) {
+            return new Run(answers.plus(other.answers), allocatedBytes + other.allocatedBytes,
+                    cpuNanos + other.cpuNanos);
+        }
 
         long allocatedBytesPerMessage() {
             return allocatedBytes / Math.max(1, answers.messages());
@@ -73,12 +89,10 @@ final class SessionsPart {
         Measured run() throws IOException, InterruptedException;
     }
 
-    private Run shown(String what, ServerProcess server, Measuring measuring) throws IOException, InterruptedException {
+    private static Run measured(ServerProcess server, Measuring measuring) throws IOException, InterruptedException {
         long allocated = server.allocatedBytes();
         long cpu = server.cpuNanos();
         Measured measured = measuring.run();
-        Run run = new Run(measured, server.allocatedBytes() - allocated, server.cpuNanos() - cpu);
-        say(what + ": " + Math.round(measured.perSecond()) + " messages a second");
-        return run;
+        return new Run(measured, server.allocatedBytes() - allocated, server.cpuNanos() - cpu);
     }
 }
