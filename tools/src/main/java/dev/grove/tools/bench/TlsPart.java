@@ -51,7 +51,7 @@ final class TlsPart {
         Duration half = plan.duration().dividedBy(2);
         int processors = Runtime.getRuntime().availableProcessors();
         say("handshakes of the library alone");
-        rate(processors, plan.shortWarmUp(), () -> new MemoryHandshake(context).run());
+        rate(processors, plan.warmUp(), () -> new MemoryHandshake(context).run());
         double alone = rate(processors, half, () -> new MemoryHandshake(context).run());
         say("handshakes with the server");
         ServerProcess.Start start = new ServerProcess.Start(folder.resolve("server"), Protocol.WBXML,
@@ -59,7 +59,7 @@ final class TlsPart {
         try (ServerProcess server = ServerProcess.start(start)) {
             server.answerConstantly(ANSWER_BYTES);
             URI url = server.constant();
-            // A process of its own: what the compiler has learned of the library above, it learns here anew.
+            // A process of its own, and the other side's way of connecting: both are learned anew.
             rate(plan.connections(), plan.warmUp(), () -> call(url, context, peers.incrementAndGet()));
             double full = rate(plan.connections(), half, () -> call(url, context, peers.incrementAndGet()));
             rate(plan.connections(), half.dividedBy(2), () -> call(url, context, 0));
