@@ -14,7 +14,6 @@ import dev.grove.server.fleet.Job;
 import dev.grove.server.fleet.Job.State;
 import dev.grove.server.fleet.Job.Terms;
 import dev.grove.server.fleet.Jobs;
-
 import dev.grove.server.fleet.Slice;
 import dev.grove.server.fleet.Store.Records;
 import dev.grove.server.http.BodyRefused;

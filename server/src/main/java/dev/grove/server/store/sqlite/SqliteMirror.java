@@ -43,15 +43,14 @@ record SqliteMirror(Sql sql) implements Mirror {
 
     /** Those of some nodes that are known. */
     List<MirrorNode> findAll(String deviceId, List<NodeUri> uris) {
-        List<String> asked = uris.stream().map(NodeUri::toString).toList();
         List<String> arguments = new ArrayList<>(List.of(deviceId, deviceId));
-        arguments.addAll(asked);
+        uris.forEach(uri -> arguments.add(uri.toString()));
         Overlaid found = new Overlaid();
         sql.list("select '', null, null, changes, null from learned where device = ? union all select " + COLUMNS
                 + " from node where device = ? and uri in ("
                 + String.join(", ", Collections.nCopies(uris.size(), "?")) + ")", found::take,
                 arguments.toArray());
-        return found.those(asked::contains);
+        return found.those(uris::contains);
     }
 
     @Override
@@ -116,7 +115,7 @@ record SqliteMirror(Sql sql) implements Mirror {
         found.learned(learned(deviceId));
         sql.list("select " + COLUMNS + " from node where " + BELOW + " and uri > ? order by uri limit ?", found::take,
                 deviceId, uri.toString(), uri + "/", uri + "0", after, limit);
-        List<MirrorNode> all = found.those(at -> isBelow(at, uri.toString()) && at.compareTo(after) > 0);
+        List<MirrorNode> all = found.those(at -> at.startsWith(uri) && at.toString().compareTo(after) > 0);
         return all.subList(0, Math.min(limit, all.size()));
     }
 
@@ -140,10 +139,6 @@ record SqliteMirror(Sql sql) implements Mirror {
     private Bytes learned(String deviceId) {
         return sql.first("select changes from learned where device = ?", row -> Sql.bytes(row, "changes"), deviceId)
                 .orElse(Bytes.EMPTY);
-    }
-
-    private static boolean isBelow(String node, String uri) {
-        return node.equals(uri) || node.startsWith(uri + "/");
     }
 
     private static final String COLUMNS = "uri, format, type, data, at";
@@ -178,9 +173,9 @@ record SqliteMirror(Sql sql) implements Mirror {
         }
 
         /** In the order of their URIs. */
-        List<MirrorNode> those(Predicate<String> which) {
+        List<MirrorNode> those(Predicate<NodeUri> which) {
             learned.forEach((uri, node) -> {
-                if (which.test(uri)) {
+                if (which.test(node.uri())) {
                     nodes.put(uri, node);
                 }
             });
